@@ -1,0 +1,1 @@
+"""杏林案库, an offline reader for libraries of hospital case studies."""

@@ -1,0 +1,1 @@
+"""Files in and files out. Pure: knows no library and no window."""

@@ -1,0 +1,113 @@
+"""Every exception becomes one Chinese sentence, what to do next, and an exit code. Nobody else words an error."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+
+from app.task import Cancelled
+from db import errors
+
+
+class Trouble(Exception):  # noqa: N818 - said to a person as it is
+    """Something a person can do something about. `reason` is a key of `REASONS`; `detail` fills its blank."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person is told. `code` is the command line's exit code."""
+
+    sentence: str
+    advice: str
+    code: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.sentence}{self.advice}"
+
+
+CANCELLED = 130
+USAGE = 2
+
+REASONS: dict[str, tuple[str, str]] = {
+    # files that come in
+    "missing": ("找不到“{}”。", "请检查路径是否正确，移动硬盘是否已接好。"),
+    "folder_denied": ("没有权限打开“{}”。", "请请管理员授权，或把文件复制到自己的文件夹再导入。"),
+    "empty": ("这个文件是空的。", "请确认文件是否已完整保存。"),
+    "no_text": ("文件里没有可读的文字。", "如果是扫描件，请先用文字识别软件转成文字再导入。"),
+    "binary": ("这不是文本文件。", "请另存为 txt、docx、html 或 pdf 再导入。"),
+    "suffix": ("不认识“{}”类型的文件。", "请另存为 txt、docx、html 或 pdf 再导入。"),
+    "too_large": ("文件有 {}，超过了单个文件的上限。", "请把它拆成几个小文件再导入。"),
+    "password": ("文件有密码保护。", "请先用原来的软件去掉密码，另存后再导入。"),
+    "broken": ("文件已损坏，无法读取。", "请用原来的软件打开并另存一份，再导入。"),
+    "encoding": ("认不出文件的文字编码。", "请用记事本打开，另存为 UTF-8 编码后再导入。"),
+    "timeout": ("读取这个文件用时太久，已停下。", "请把它另存为 txt 再导入。"),
+    "old_word": ("这是旧版 Word（.doc）或 WPS（.wps）文件。", "请用 Word 或 WPS 另存为 .docx 再导入。"),
+    "no_cases": ("读到了文字，但没有认出案例。", "请确认文件里是案例、方案或报道。"),
+    # files that go out
+    "exists": ("“{}”已经存在。", "请换一个文件名，或确认要替换它。"),
+    "cannot_write": ("不能写入“{}”。", "请换一个有写入权限的文件夹，或关闭正在打开它的程序。"),
+    "disk_full": ("磁盘已满，没有写完。", "请清理磁盘空间后再试；原有内容没有变动。"),
+    "nothing_to_export": ("没有可导出的案例。", "请先选中案例，或放宽筛选条件。"),
+    "format": ("还不能导出为“{}”。", "可用的格式有 pdf、md、json。"),
+    "typesetting": ("排版时出了问题。", "请改用 Markdown 格式导出，并把日志发给我们。"),
+    # words that were typed
+    "usage": ("{}", "用 xinglin --help 查看用法。"),
+    "quote_not_found": ("在这个案例里没有找到“{}”。", "请从案例正文里原样复制要标注的文字。"),
+    "not_a_backup": ("“{}”不是可用的备份。", "请选择由本程序备份的 .xinglin 文件。"),
+    "display": ("这台机器没有可用的显示。", "请在有桌面的电脑上打开窗口，或使用命令行。"),
+    "resource": ("程序自带的文件“{}”缺失。", "请重新安装或重新解压程序。"),
+}
+
+_LIBRARY: dict[type[errors.LibraryError], tuple[str, str]] = {
+    errors.NotALibrary: ("“{}”不是杏林案库的文件。", "请选择扩展名为 .xinglin 的案例库。"),
+    errors.DamagedLibrary: ("案例库“{}”已损坏。", "原文件没有改动；请用 restore 从最近的备份恢复。"),
+    errors.NewerLibrary: ("案例库“{}”是用更新的版本建立的。", "请升级程序后再打开；文件没有改动。"),
+    errors.LockedLibrary: ("案例库“{}”正被另一个程序占用。", "请关闭另一个窗口后再试。"),
+    errors.ReadOnlyLibrary: ("案例库“{}”不能写入。", "请把它复制到有写入权限的文件夹再打开。"),
+    errors.DiskFull: ("磁盘已满，“{}”没有写入这次改动。", "请清理磁盘空间后再试；原有内容没有变动。"),
+}
+
+_RECORDS = {"case": "案例", "note": "笔记", "shelf": "书架", "document": "文件", "theme": "主题"}
+
+
+def describe(error: BaseException) -> Message:
+    """Say any exception to a person.
+
+    Returns:
+        One sentence and what to do next; for what we did not foresee, a request to send the log.
+    """
+    if isinstance(error, Trouble):
+        sentence, advice = REASONS[error.reason]
+        return Message(sentence.format(error.detail), advice, USAGE if error.reason == "usage" else 1)
+    if isinstance(error, errors.LibraryError):
+        sentence, advice = _LIBRARY.get(type(error), ("案例库“{}”打不开。", "请用 check 检查，或从备份恢复。"))
+        return Message(sentence.format(error.path.name), advice)
+    if isinstance(error, errors.NoSuchRecord):
+        return Message(f"没有编号为“{error.id}”的{_RECORDS.get(error.kind, '记录')}。", "请用 cases 查看现有编号。")
+    if isinstance(error, Cancelled | errors.Stopped | KeyboardInterrupt):
+        return Message("已停止。", "已完成的部分都保留着。", CANCELLED)
+    if isinstance(error, OSError):
+        return _system(error)
+    if isinstance(error, MemoryError):
+        return Message("内存不够，这一步没有完成。", "请关闭其他程序后再试。")
+    return Message("程序遇到了没有料到的问题。", "请把日志文件发给我们；已保存的内容不受影响。", 70)
+
+
+def _system(error: OSError) -> Message:
+    name = str(error.filename or "文件")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason, detail = "disk_full", ""
+    elif isinstance(error, FileNotFoundError):
+        reason, detail = "missing", name
+    elif isinstance(error, PermissionError):
+        reason, detail = "folder_denied", name
+    elif isinstance(error, FileExistsError):
+        reason, detail = "exists", name
+    else:
+        return Message(f"操作“{name}”时系统报告：{error.strerror}。", "请换一个位置再试。")
+    return describe(Trouble(reason, detail))

@@ -1,0 +1,82 @@
+"""What the reader chose: one frozen dataclass kept as JSON. Bad values fall back, unknown keys survive a save."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+ThemeName = Literal["light", "sepia", "dark", "contrast"]
+_CHOICES: dict[str, tuple[str, ...]] = {"theme": ("light", "sepia", "dark", "contrast")}
+_RANGES: dict[str, tuple[float, float]] = {
+    "reading_size": (8, 48),
+    "line_height": (1.2, 2.6),
+    "column_width": (20, 60),
+    "scale": (1.0, 2.0),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a reader can choose. Sizes in points, heights as a factor, widths in characters."""
+
+    theme: ThemeName = "light"
+    reading_size: int = 12
+    line_height: float = 1.9
+    column_width: int = 38
+    first_line_indent: bool = True
+    scale: float = 1.0
+    library: str = ""
+    last_case: str = ""
+    last_folder: str = ""
+    window: str = ""
+    """Geometry as hexadecimal, as the window gives it."""
+    splitters: str = ""
+    region_view: str = "grid"
+    starter_offered: bool = False
+
+
+def load(path: Path) -> Settings:
+    """Read the settings; a missing, damaged or partly bad file gives the defaults for whatever is bad."""
+    known = _read(path)
+    good = {f.name: known[f.name] for f in fields(Settings) if _fits(f.name, known.get(f.name), f.default)}
+    return Settings(**good)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings beside what a later version may have added, whole or not at all.
+
+    Raises:
+        OSError: when the folder cannot be written.
+    """
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(_read(path) | asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(part, path)
+
+
+def changed(settings: Settings, **values: Any) -> Settings:  # noqa: ANN401 - checked against each field below
+    """The settings with some values replaced; values out of range are left as they were."""
+    defaults = Settings()
+    return replace(settings, **{k: v for k, v in values.items() if _fits(k, v, getattr(defaults, k))})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _fits(name: str, value: object, default: object) -> bool:
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        wanted = (int,) if isinstance(default, int) else (int, float)
+        return isinstance(value, wanted) and low <= value <= high  # type: ignore[operator]
+    return isinstance(value, type(default))

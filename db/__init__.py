@@ -1,0 +1,1 @@
+"""The store: a library file, its search index, and what can be asked of them. Knows nothing of the program."""
