@@ -37,22 +37,19 @@ SYSTEM_LIBRARIES = (
 )
 
 
-def stop(words):
-    # type: (str) -> None
+def stop(words: str) -> None:
     """Say one line and end."""
     sys.exit(words)
 
 
-def has_display():
-    # type: () -> bool
+def has_display() -> bool:
     """Whether a window can be shown."""
     if os.name == "nt" or sys.platform == "darwin":
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def missing_packages(screen):
-    # type: (bool) -> list[str]
+def missing_packages(screen: bool) -> "list[str]":
     """Debian packages of the system libraries that Qt would not find here."""
     if not sys.platform.startswith("linux"):
         return []
@@ -67,48 +64,57 @@ def missing_packages(screen):
     return missing
 
 
-def check_system(screen):
-    # type: (bool) -> None
+def check_system(screen: bool) -> None:
     """Stop with one line when Qt could not start."""
     missing = missing_packages(screen)
     if missing:
         stop("缺少系统库，请先安装：apt-get install " + " ".join(missing))
 
 
-def set_up(lock):
-    # type: (Path) -> None
+def set_up(lock: Path) -> None:
     """Make the virtual environment and install exactly what the lock names, unless that was done before."""
     mark = VENV / lock.with_suffix(".done").name
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
         return
-    if not PYTHON.exists() or subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode:
+    if (
+        not PYTHON.exists()
+        or subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode
+    ):
         shutil.rmtree(VENV, ignore_errors=True)
         print("正在建立运行环境……", file=sys.stderr, flush=True)
-        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
         if made.returncode:
             shutil.rmtree(VENV, ignore_errors=True)
             stop("不能建立虚拟环境，请先安装：apt-get install python3-venv")
     print("正在安装所需组件（只在第一次或升级后）……", file=sys.stderr, flush=True)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes", "-r", str(lock)]
-    done = subprocess.run(pip, capture_output=True, text=True)
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "-r",
+        str(lock),
+    ]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or ["未知原因"]
         stop("组件没有装好，请检查网络后重试（" + reason[-1] + "）")
     mark.write_text(wanted)
 
 
-def run_tests(words):
-    # type: (list[str]) -> int
+def run_tests(words: "list[str]") -> int:
     """Every test, with whatever pytest options were given."""
     check_system(screen=False)
     set_up(HERE / "requirements" / "dev.lock")
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
-    return subprocess.run([str(PYTHON), "-m", "pytest", *words], cwd=str(HERE), env=environment).returncode
+    return subprocess.run([str(PYTHON), "-m", "pytest", *words], cwd=str(HERE), env=environment, check=False).returncode
 
 
-def run_program(words):
-    # type: (list[str]) -> int
+def run_program(words: "list[str]") -> int:
     """The window, or the command line when words were given; without a display the tour."""
     set_up(HERE / "requirements" / "run.lock")
     if not words and not has_display():
@@ -117,11 +123,10 @@ def run_program(words):
     if not words or words[0].startswith("--library"):
         check_system(screen=True)
     environment = dict(os.environ, PYTHONPATH=str(HERE))
-    return subprocess.run([str(PYTHON), "-m", "app", *words], env=environment).returncode
+    return subprocess.run([str(PYTHON), "-m", "app", *words], env=environment, check=False).returncode
 
 
-def main():
-    # type: () -> int
+def main() -> int:
     """Read the words after the file's name."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         stop("需要 Python 3.11 至 3.13，当前是 %d.%d；请安装后用它运行 start.py。" % sys.version_info[:2])

@@ -9,7 +9,7 @@ from app.task import Cancelled
 from db import errors
 
 
-class Trouble(Exception):  # noqa: N818 - said to a person as it is
+class Trouble(Exception):
     """Something a person can do something about. `reason` is a key of `REASONS`; `detail` fills its blank."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -56,7 +56,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "format": ("还不能导出为“{}”。", "可用的格式有 pdf、md、json。"),
     "typesetting": ("排版时出了问题。", "请改用 Markdown 格式导出，并把日志发给我们。"),
     # words that were typed
-    "usage": ("{}", "用 xinglin --help 查看用法。"),
+    "usage": ("看不懂命令“xinglin {}”。", "用 xinglin --help 查看用法。"),
     "quote_not_found": ("在这个案例里没有找到“{}”。", "请从案例正文里原样复制要标注的文字。"),
     "not_a_backup": ("“{}”不是可用的备份。", "请选择由本程序备份的 .xinglin 文件。"),
     "display": ("这台机器没有可用的显示。", "请在有桌面的电脑上打开窗口，或使用命令行。"),

@@ -1,4 +1,4 @@
-"""Where things are: shipped resources, the person's library, settings, backups and logs; frozen or not, portable or not."""
+"""Where things are: resources, the person's library, settings, backups and logs; frozen or not, portable or not."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -53,7 +52,7 @@ def save(path: Path, settings: Settings) -> None:
     """
     part = path.with_suffix(".part")
     part.write_text(json.dumps(_read(path) | asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(part, path)
+    part.replace(path)
 
 
 def changed(settings: Settings, **values: Any) -> Settings:  # noqa: ANN401 - checked against each field below

@@ -47,5 +47,5 @@ class NoSuchRecord(LookupError):
         self.id = id
 
 
-class Stopped(Exception):  # noqa: N818 - a wish, not an error
+class Stopped(Exception):
     """A read was stopped inside the database because whoever asked no longer wants it."""

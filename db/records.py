@@ -120,7 +120,12 @@ class DocumentDraft:
     def source_line(self) -> str:
         """The source in one line: publisher, date, title and reporter, or the file name when none is known."""
         title = f"《{self.title}》" if self.title else ""
-        parts = [self.publisher or "", title, self.published or "", f"记者 {self.reporter}" if self.reporter else ""]
+        parts = [
+            self.publisher or "",
+            title,
+            self.published or "",
+            f"记者 {self.reporter}" if self.reporter else "",
+        ]
         return self.source_note or "，".join(p for p in parts if p) or self.name
 
 

@@ -24,4 +24,3 @@ class Document:
     author: str | None = None
     date: str | None = None
     doubts: tuple[str, ...] = field(default=())
-
