@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import sys
 from logging.handlers import RotatingFileHandler
@@ -18,7 +17,11 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    multiprocessing.freeze_support()
+    from app.formats import worker
+
+    if worker.asked_for(sys.argv):
+        worker.serve()
+        return 0
     _keep_log()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):

@@ -48,6 +48,8 @@ class SheetCase:
     notes: tuple[SheetNote, ...] = ()
     warnings: tuple[str, ...] = ()
     """Sentences on damage: 原文未完, 疑似缺字…"""
+    headings: tuple[int, ...] = ()
+    """Numbers (1-based, blank ones not counted) of the paragraphs printed as headings."""
 
 
 @dataclass(frozen=True, kw_only=True)

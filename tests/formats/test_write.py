@@ -1,0 +1,116 @@
+import errno
+import os
+
+import pytest
+
+from app.formats.write import FORMATS, suggested_name, write
+from app.messages import Trouble
+from app.task import Cancelled, Task
+from tests.formats.sheets import sheet
+
+
+def reason(call, *arguments, **named):
+    with pytest.raises(Trouble) as told:
+        call(*arguments, **named)
+    return told.value.reason
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_makes_a_file_and_nothing_else(tmp_path, kind):
+    output = tmp_path / f"门诊改进案例选编（二〇二六年十一月）.{kind}"
+    write(sheet(), kind, output)
+    assert [path.name for path in tmp_path.iterdir()] == [output.name]
+    assert output.stat().st_size > 500
+
+
+def test_an_empty_sheet_is_not_written(tmp_path):
+    assert reason(write, sheet(cases=()), "pdf", tmp_path / "a.pdf") == "nothing_to_export"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_format_is_told(tmp_path):
+    assert reason(write, sheet(), "doc", tmp_path / "a.doc") == "format"
+
+
+def test_an_existing_file_is_replaced_only_when_asked(tmp_path):
+    output = tmp_path / "a.md"
+    output.write_text("旧", encoding="utf-8")
+    assert reason(write, sheet(), "md", output) == "exists"
+    assert output.read_text(encoding="utf-8") == "旧"
+    write(sheet(), "md", output, replace=True)
+    assert output.read_text(encoding="utf-8").startswith("# 门诊")
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path):
+    output = tmp_path / "a.md"
+
+    def each(_done, _total, words):
+        if words == "正在保存":
+            output.write_text("别人的", encoding="utf-8")
+
+    assert reason(write, sheet(), "md", output, task=Task(each=each)) == "exists"
+    assert output.read_text(encoding="utf-8") == "别人的"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+@pytest.mark.parametrize("words", ["小门诊的四段放号", "正在保存"])
+@pytest.mark.parametrize("kind", FORMATS)
+def test_cancelling_leaves_no_file_and_the_old_one_as_it_was(tmp_path, kind, words):
+    output = tmp_path / "a"
+    output.write_text("旧", encoding="utf-8")
+    seen = []
+    task = Task(each=lambda _d, _t, said: seen.append(said), stopped=lambda: words in seen)
+    with pytest.raises(Cancelled):
+        write(sheet(), kind, output, replace=True, task=task)
+    assert output.read_text(encoding="utf-8") == "旧"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    assert reason(write, sheet(), "md", tmp_path / "无" / "a.md") == "missing"
+
+
+def test_a_folder_in_the_way_is_told(tmp_path):
+    (tmp_path / "a.md").mkdir()
+    assert reason(write, sheet(), "md", tmp_path / "a.md", replace=True) == "cannot_write"
+
+
+@pytest.mark.parametrize("name", ["长" * 200 + ".md", "甲\0.md"])
+def test_a_name_no_system_takes_is_told(tmp_path, name):
+    assert reason(write, sheet(), "md", tmp_path / name) == "cannot_write"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(errno.ENOSPC, "disk_full"), (errno.EDQUOT, "disk_full"), (errno.EACCES, "cannot_write")]
+)
+def test_a_disk_that_refuses_is_told_and_nothing_is_left(tmp_path, monkeypatch, number, told):
+    def refuse(_file):
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    (tmp_path / "a.md").write_text("旧", encoding="utf-8")
+    assert reason(write, sheet(), "md", tmp_path / "a.md", replace=True) == told
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["旧"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("党建引领：案例选编", "党建引领：案例选编.pdf"),
+        ('a/b\\c:d*e?"f<g>h|i', "a b c d e f g h i.pdf"),
+        ("con", "_con.pdf"),
+        ("LPT1.x", "_LPT1.x.pdf"),
+        ("..", "案例选编.pdf"),
+        ("  \n ", "案例选编.pdf"),
+        ("甲\ud800乙\0丙", "甲 乙 丙.pdf"),
+    ],
+)
+def test_a_suggested_name_suits_every_system(title, name):
+    assert suggested_name(title, "pdf") == name
+
+
+def test_a_long_title_is_cut_between_characters():
+    name = suggested_name("长" * 300, "pdf")
+    assert len(name.encode("utf-8")) < 200
+    assert set(name.removesuffix(".pdf")) == {"长"}
