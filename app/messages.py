@@ -46,6 +46,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "broken": ("文件已损坏，无法读取。", "请用原来的软件打开并另存一份，再导入。"),
     "encoding": ("认不出文件的文字编码。", "请用记事本打开，另存为 UTF-8 编码后再导入。"),
     "timeout": ("读取这个文件用时太久，已停下。", "请把它另存为 txt 再导入。"),
+    "memory": ("读取这个文件需要的内存太多，已停下。", "请把它拆成几个小文件，或另存为 txt 再导入。"),
+    "unpacked": ("文件展开后有 {}，超过了上限。", "请用原来的软件打开并另存一份，再导入。"),
+    "folder": ("“{}”是文件夹。", "请选择文件夹里的文件，或把整个文件夹拖进窗口。"),
     "old_word": ("这是旧版 Word（.doc）或 WPS（.wps）文件。", "请用 Word 或 WPS 另存为 .docx 再导入。"),
     "no_cases": ("读到了文字，但没有认出案例。", "请确认文件里是案例、方案或报道。"),
     # files that go out
@@ -69,7 +72,7 @@ _LIBRARY: dict[type[errors.LibraryError], tuple[str, str]] = {
     errors.NewerLibrary: ("案例库“{}”是用更新的版本建立的。", "请升级程序后再打开；文件没有改动。"),
     errors.LockedLibrary: ("案例库“{}”正被另一个程序占用。", "请关闭另一个窗口后再试。"),
     errors.ReadOnlyLibrary: ("案例库“{}”不能写入。", "请把它复制到有写入权限的文件夹再打开。"),
-    errors.DiskFull: ("磁盘已满，“{}”没有写入这次改动。", "请清理磁盘空间后再试；原有内容没有变动。"),
+    errors.DiskFull: ("磁盘已满，不能写入“{}”。", "请清理磁盘空间后再试；原有内容没有变动。"),
 }
 
 _RECORDS = {"case": "案例", "note": "笔记", "shelf": "书架", "document": "文件", "theme": "主题"}

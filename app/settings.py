@@ -77,5 +77,5 @@ def _fits(name: str, value: object, default: object) -> bool:
     if name in _RANGES:
         low, high = _RANGES[name]
         wanted = (int,) if isinstance(default, int) else (int, float)
-        return isinstance(value, wanted) and low <= value <= high  # type: ignore[operator]
+        return isinstance(value, wanted) and low <= value <= high
     return isinstance(value, type(default))

@@ -15,7 +15,7 @@ from app.services.library import Library
 from db.records import Case
 
 Say = Callable[[str], None]
-WORDS = "党建 地区:江西"
+WORDS = "党建 地区:四川"
 THOUGHT = "可借鉴：先在三个支部**试行**，季度末看结果。"
 
 

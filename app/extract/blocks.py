@@ -1,0 +1,154 @@
+"""The lines of a reading text as blocks: where each stands, whether it ends in mid-sentence, what it looks like.
+
+Knows the shape of one line and the gap above it; must not know which case a line belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.extract.names import NAME, Head
+
+Role = Literal["head", "title", "body", "section", "caption", "byline", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A non-blank line; `gap` counts the blank lines above it."""
+
+    start: int
+    end: int
+    text: str
+    gap: int = 0
+    role: Role = "body"
+    head: Head | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends with a sentence, rather than in the middle of one."""
+        return bool(_CLOSED.search(self.text))
+
+    def as_(self, role: Role, head: Head | None = None) -> Block:
+        """The block in another role."""
+        return replace(self, role=role, head=head)
+
+
+_CLOSED = re.compile(r"(?:[。！？!?…；;：:]|——|\.{3})[”’」』）)\]】》]*$")
+_TITLE_MAX = 36
+_NOT_TITLE = re.compile(r"[。；;!?]|[，,、]$|^[，。、；：）”》]|\d{4}-\d{2}-\d{2}$")
+_BODY_START = re.compile(
+    r"^(?:同时|此外|目前|近年来|据悉|日前|近日|其中|为此|因此|在此基础上|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,])"
+)
+_OPENING, _CLOSING = "“‘（《「『(【", "”’）》」』)】"
+
+
+def cut(text: str) -> list[Block]:
+    """The non-blank lines of a text; bracketed names at a paragraph's end are cut off as by-lines."""
+    found: list[Block] = []
+    gap = at = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            start = at + line.index(bare[0])
+            found += _without_byline(Block(start, start + len(bare), bare, gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(line) + 1
+    return found
+
+
+_SIGNED = re.compile(
+    rf"[（(](?:(?:本报|本刊|特约)?(?:记者|通讯员|作者|文|图|摄影|"
+    rf"编辑)[:：/／]?\s?)?{NAME}(?:[\s、,，/]{{1,2}}(?:(?:通讯员|"
+    rf"记者)\s?)?{NAME}){{0,5}}(?:\s?[文图摄/]{{1,3}})?[）)]$"
+)
+
+
+def _without_byline(block: Block) -> Iterable[Block]:
+    signed = _SIGNED.search(block.text[-80:])
+    if not signed:
+        return [block]
+    cut_at = block.end - len(signed.group())
+    body = block.text[: -len(signed.group())].rstrip()
+    line = Block(cut_at, block.end, signed.group(), 0, "byline")
+    return [replace(block, end=block.start + len(body), text=body), line] if body else [replace(line, gap=block.gap)]
+
+
+def balanced(text: str) -> bool:
+    """Whether every quote and bracket that opens also closes."""
+    return all(text.count(o) == text.count(c) for o, c in zip(_OPENING, _CLOSING, strict=True))
+
+
+def is_title(block: Block) -> bool:
+    """Whether a line is shaped like a headline: short, open, balanced, no sentence in it."""
+    text = block.text
+    if not 2 <= len(text) <= _TITLE_MAX or (block.closed and not text.endswith(("？", "！", "…", "——"))):
+        return False
+    return not _NOT_TITLE.search(text) and not _BODY_START.match(text) and balanced(text)
+
+
+def wrapped_at(blocks: Sequence[Block]) -> int:
+    """The width at which lines are hard-wrapped; 0 when they are not."""
+    open_lines = [len(b.text) for b in blocks if not b.closed]
+    if len(open_lines) < 4 or len(open_lines) * 2 < len(blocks):
+        return 0
+    usual = sorted(open_lines)[len(open_lines) // 2]
+    near = sum(abs(n - usual) <= 3 for n in open_lines)
+    return usual if 14 <= usual <= 80 and near * 10 >= len(open_lines) * 6 else 0
+
+
+_BYLINE = re.compile(
+    r"^(?:[（(【]?(?:本报|本刊|本网|特约)?(?:记者|通讯员|编辑|作者|撰稿|供稿|文/|文字|图/|摄影|整理|"
+    r"责任编辑|责编|校对|审核|值班编辑|策划|监制|编审|来源单位|供图)[:：/／ \s]?.{2,40}|"
+    r".{0,12}(?:采访报道|整理报道|采写))[）)】]?$"
+)
+_FURNITURE = re.compile(
+    r"^(?:(?:信息|文章|稿件|内容)?来源[:：].{1,30}|上一[篇页].*|下一[篇页].*|相关(?:阅读|新闻|链接|文章|推荐).*|扫一扫.*|扫码.*|长按.*|点击(?:上方|下方|阅读|查看).*|"
+    r"(?:【?(?:打印|关闭|收藏|分享|字体)】?[\s|：:]*){1,6}.{0,12}|"
+    r".*(?:版权所有|Copyright|ICP备|公网安备|All Rights).*|.{0,40}联系电话[:：].*|"
+    r"(?:首页|当前位置|您的位置|您现在的位置).{0,60}|(?:发布|更新|发表|发稿)(?:时间|日期)[:：].{1,40}|"
+    r"(?:浏览|阅读|点击)(?:次数|量)?[:：]?\s*\d*.{0,8}|https?://\S+|www\.\S+|[-—_=*·.\s]{3,}|"
+    r"第?\s*\d{1,3}\s*页?|\[?阅读全文\]?|返回(?:首页|顶部|列表))$"
+)
+_LISTED = re.compile(
+    r"^(?:\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)?\s*[^。；]{6,70}(?:通知|决定|意见|方案|公告|通报|办法|"
+    r"规定|计划|名单|函|报告)$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
+)
+_CAPTION = re.compile(
+    r"^(?:[▲△▼◀▶●■◆]?\s*(?:上|下|左|右)?图(?:为|片|[一二三四五六\d]|[:：]).{0,80}|.{2,50}(?:现场|合影|供图|摄|资料图片?|资料图|摄影))$"
+)
+
+
+def mark_furniture(blocks: list[Block]) -> list[Block]:
+    """By-lines, captions that say so, and what a web page puts around a text, set aside by role."""
+    marked = [_marked(block) for block in blocks]
+    return _without_tail(marked)
+
+
+def _marked(block: Block) -> Block:
+    if block.role != "body" or len(block.text) > 90:
+        return block
+    if _FURNITURE.match(block.text):
+        return block.as_("furniture")
+    if _BYLINE.match(block.text) and not block.text.endswith("。"):
+        return block.as_("byline")
+    if _CAPTION.match(block.text) and not block.text.endswith("。"):
+        return block.as_("caption")
+    return block
+
+
+def _without_tail(blocks: list[Block]) -> list[Block]:
+    """The list of other documents a web page ends with: at least two dated or official titles, to the very end."""
+    first = len(blocks)
+    while first and (
+        blocks[first - 1].role in ("furniture", "byline", "caption") or _LISTED.match(blocks[first - 1].text)
+    ):
+        first -= 1
+    tail = blocks[first:]
+    if sum(bool(_LISTED.match(block.text)) for block in tail) < 2:
+        return blocks
+    return blocks[:first] + [b if b.role == "byline" else b.as_("furniture") for b in tail]

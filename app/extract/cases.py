@@ -1,0 +1,273 @@
+"""A layout's parts as case drafts: the reading text with its paragraphs mended, and every field with its span.
+
+Knows what the other steps found; must not look at the source except through the reading's map.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extract import places, plans
+from app.extract.blocks import Block, is_title, wrapped_at
+from app.extract.evidence import evidence_of, find_awards
+from app.extract.joins import gain
+from app.extract.names import Head, split_aliases
+from app.extract.naming import awarded_title, issuer, named_owner, quoted_speaker, title_from
+from app.extract.outline import abstract_of, find_outline, is_heading
+from app.extract.practices import find_practices
+from app.extract.repair import Reading
+from app.extract.results import find_results
+from app.extract.split import Layout, Part
+from app.extract.themes import find_themes
+from db.records import CaseDraft, Kind, Region, Span, Speaker
+
+_HOSPITAL = re.compile(r"医院|卫生院|保健院|医疗中心|集团|医共体|医联体|院区|分院|总院|防治院|医学中心|急救中心|血站")
+LOOKED_AT = 100_000
+"""So many characters of a case are looked at for its fields; a longer one is no case but a book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is known of a text from without: file name, and title and date that the file carries."""
+
+    name: str
+    title: str | None
+    date: str | None
+
+
+def draft(reading: Reading, layout: Layout, outside: Outside) -> tuple[CaseDraft, ...]:
+    """The cases of a layout."""
+    if layout.plan:
+        return (_plan(reading, layout, layout.plan, outside),)
+    if layout.shape == "single":
+        return tuple(_feature(reading, part, outside) for part in layout.parts) or _anything(reading, layout, outside)
+    return tuple(_spoken(reading, part, outside) for part in layout.parts)
+
+
+def _anything(reading: Reading, layout: Layout, outside: Outside) -> tuple[CaseDraft, ...]:
+    """Nothing but by-lines and captions: keep the words as one case rather than lose them."""
+    blocks = sorted(layout.aside, key=lambda b: b.start)
+    part = Part(None, None, (), tuple(blocks))
+    return (_feature(reading, part, outside),)
+
+
+def _spoken(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
+    """A case of a round-up: its speaker line tells the owner."""
+    head = part.head or Head("")
+    text = joined(part.body)
+    owner = head.owner or named_owner(part.title or "", text[:LOOKED_AT])
+    site = places.site_of(owner, text) if owner else None
+    region = places.locate(site, "site") if site else places.locate(owner) if owner else Region()
+    kind: Kind = "hospital" if _HOSPITAL.search(owner or "") else "expert" if head.name else "other"
+    return _draft(
+        reading,
+        part,
+        kind=kind,
+        text=text,
+        title=part.title or title_from(text, ""),
+        owner=owner,
+        site=site,
+        region=Region() if kind == "expert" else region,
+        speaker=Speaker(head.name, head.post),
+        date=outside.date,
+        flags=_flags(reading, part.body),
+    )
+
+
+def _feature(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
+    """A text about one organisation, or about none we can name."""
+    text = joined(part.body)
+    title = part.title or awarded_title(text[:LOOKED_AT]) or outside.title or title_from(text, outside.name)
+    owner = (part.head.owner if part.head else None) or named_owner(title, text[:LOOKED_AT])
+    speaker = Speaker(part.head.name, part.head.post) if part.head else quoted_speaker(text[:LOOKED_AT], owner)
+    kind: Kind = "hospital" if owner and _HOSPITAL.search(owner) else "other"
+    region = places.locate(owner) if owner else Region()
+    return _draft(
+        reading,
+        part,
+        kind=kind,
+        text=text,
+        title=title,
+        owner=owner,
+        site=None,
+        region=region,
+        speaker=speaker,
+        date=outside.date,
+        flags=_flags(reading, part.body),
+    )
+
+
+def _draft(
+    reading: Reading,
+    part: Part,
+    *,
+    kind: Kind,
+    text: str,
+    title: str,
+    owner: str | None,
+    site: str | None,
+    region: Region,
+    speaker: Speaker,
+    date: str | None,
+    flags: tuple[str, ...],
+) -> CaseDraft:
+    looked_at = text[:LOOKED_AT]
+    results = find_results(looked_at)
+    awards = find_awards(looked_at)
+    return CaseDraft(
+        kind=kind,
+        title=title,
+        text=text,
+        owner=owner,
+        owner_aliases=split_aliases(owner)[1] if owner else (),
+        site=site,
+        speaker=speaker,
+        region=region,
+        region_groups=places.groups(looked_at),
+        year=year_of(looked_at, date),
+        abstract=abstract_of(text),
+        evidence=evidence_of(looked_at, results, awards),
+        awards=awards,
+        flags=flags,
+        themes=find_themes(looked_at, title, owner or ""),
+        practices=find_practices(looked_at),
+        results=results,
+        outline=find_outline(looked_at),
+        spans=spans(reading, (*part.heading, *part.body)),
+    )
+
+
+def _plan(reading: Reading, layout: Layout, plan: plans.Plan, outside: Outside) -> CaseDraft:
+    """A plan with its tasks as children; the plan's own themes, figures and practices are those outside the tasks."""
+    part = layout.parts[0]
+    whole = joined(part.body)
+    place = places.leading_place(whole)
+    title = (
+        part.title
+        or outside.title
+        or plans.plan_title(whole, place.name if place else None)
+        or title_from(whole, outside.name)
+    )
+    owner = issuer(title, whole, place.name if place else None)
+    region = places.region_of(place.code, "title") if place else places.locate(title, "title")
+    tasks = tuple(_task(reading, task, owner, region, outside) for task in plan.tasks)
+    frame = whole[:LOOKED_AT]
+    for task in tasks:  # masked, not cut, so that positions stay those of the whole
+        frame = frame.replace(task.text, "\n" * len(task.text), 1)
+    return CaseDraft(
+        kind="plan",
+        title=title,
+        text=whole,
+        owner=owner,
+        region=region,
+        region_groups=places.groups(whole),
+        year=year_of(whole, outside.date),
+        abstract=abstract_of(whole),
+        themes=find_themes(frame, title),
+        practices=find_practices(frame),
+        results=find_results(frame, target=True),
+        outline=find_outline(whole),
+        flags=_flags(reading, part.body),
+        spans=spans(reading, (*part.heading, *part.body)),
+        children=tasks,
+    )
+
+
+def _task(reading: Reading, task: plans.Task, owner: str | None, region: Region, outside: Outside) -> CaseDraft:
+    text = joined(task.blocks)
+    title = plans.task_title(task.blocks[0].text)
+    return CaseDraft(
+        kind="plan_task",
+        title=title,
+        text=text,
+        owner=owner,
+        region=region,
+        region_groups=places.groups(text),
+        year=year_of(text, outside.date),
+        abstract=abstract_of(text),
+        number=task.number,
+        responsible=plans.responsible(task.blocks[-1].text),
+        themes=find_themes(text, title),
+        practices=find_practices(text),
+        results=find_results(text, target=True),
+        flags=_flags(reading, task.blocks),
+        spans=spans(reading, task.blocks),
+    )
+
+
+def joined(blocks: Sequence[Block]) -> str:
+    """Blocks as paragraphs; a line broken off in mid-sentence goes on without a break."""
+    width = wrapped_at(blocks)
+    paragraphs: list[str] = []
+    last: Block | None = None
+    for block in blocks:
+        if last is not None and _goes_on(last, block, width):
+            glue = " " if re.match(r"[A-Za-z]", block.text) and re.search(r"[A-Za-z]$", last.text) else ""
+            paragraphs[-1] += glue + block.text
+        else:
+            paragraphs.append(block.text)
+        last = block
+    return "\n".join(paragraphs)
+
+
+_HANGING = re.compile(r"[，、：的和与及在对为以将把被从向是等了]$")
+
+
+WORD_BROKEN = 2.5
+"""Gain above which a title-shaped line is a sentence whose word was cut in two."""
+
+
+def _goes_on(last: Block, block: Block, width: int) -> bool:
+    if last.closed or is_heading(block.text):
+        return False
+    if width:
+        return len(last.text) >= width - 4
+    if _HANGING.search(last.text) or re.match(r"[，。、；：）》”]", block.text):
+        return True
+    if is_heading(last.text) or not is_title(last) or len(last.text) > 26:
+        return not is_heading(last.text)
+    return gain(last.text, block.text, Counter()) > WORD_BROKEN
+
+
+def spans(reading: Reading, blocks: Sequence[Block]) -> tuple[Span, ...]:
+    """Where blocks stand in the source; neighbours with nothing but white space between them are one span."""
+    found: list[Span] = []
+    last_end = -1
+    for block in blocks:
+        offset, length = reading.source(block.start, block.end)
+        between = reading.text[last_end : block.start] if last_end >= 0 else "x"
+        if found and block.start >= last_end and not between.strip():
+            found[-1] = Span(found[-1].offset, offset + length - found[-1].offset)
+        else:
+            found.append(Span(offset, length))
+        last_end = block.end
+    return tuple(found)
+
+
+_MID = re.compile(r"^(?:[，。、；：）》”！？]|(?:模式|制度|机制|体系|工作|平台|工程|的|了|者|性|化|等|们)[，、。的])")
+
+
+def _flags(reading: Reading, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What is damaged: the end or a start is missing, or characters were lost."""
+    found = []
+    if blocks and not blocks[-1].closed and not is_heading(blocks[-1].text):
+        found.append("truncated")
+    if any(_MID.match(b.text) and (i == 0 or blocks[i - 1].closed) for i, b in enumerate(blocks)):
+        found.append("missing_start")
+    if any(b.start <= place < b.end for place in reading.suspect for b in blocks):
+        found.append("suspect_characters")
+    return tuple(found)
+
+
+def year_of(text: str, date: str | None) -> int | None:
+    """The year a text reports on: its date's, else the latest one printed that is not an aim."""
+    if date and re.match(r"(?:19|20)\d\d", date):
+        return int(date[:4])
+    years = [int(m[1]) for m in _YEAR.finditer(text)]
+    return max(years, default=None)
+
+
+_YEAR = re.compile(r"(?<![到至\d—－~～-])(?<!力争)((?:19[89]|20[0-4])\d)年(?!底?前)")

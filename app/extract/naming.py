@@ -1,0 +1,133 @@
+"""What a text is called and whose it is, where no speaker line says so. Empty rather than guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import PurePath
+
+from app.extract.names import NAME, read_organisation
+from app.extract.places import gazetteer
+from db.records import Speaker
+
+_ENDS = re.compile(r"(?:医院|卫生院|保健院|医疗中心|医疗集团|医共体|总医院|防治院|急救中心)(?:集团|总院)?")
+_LEADS = (
+    "中国",
+    "首都",
+    "解放军",
+    "北京大学",
+    "清华大学",
+    "复旦大学",
+    "华中科技大学",
+    "中南大学",
+    "中山大学",
+    "浙江大学",
+    "山东大学",
+    "同济大学",
+    "南方医科大学",
+    "东南大学",
+    "南方医院",
+    "空军军医大学",
+    "陆军军医大学",
+    "海军军医大学",
+    "武警",
+    "中日友好",
+    "联勤保障部队",
+)
+_OTHER = re.compile(r"协会|学会|院长》|院长杂志|绩效改革|管理研究|分会|等级|评审|管理协会")
+_BREAKS = re.compile(
+    r"[与和及在由对向到于从让把被将是以等为]|如何|怎样|支持|邀请|协助|联合|依托|参加|走进|前往|赴|记者"
+)
+
+
+def organisations(text: str) -> list[str]:
+    """The hospitals a text names with the place they begin with, as often as it names them."""
+    found = []
+    for end in _ENDS.finditer(text):
+        if _OTHER.match(text, end.end()):
+            continue
+        before = re.search(r"[一-鿿]{0,24}$", text[max(0, end.start() - 24) : end.start()])
+        words = before.group() if before else ""
+        for start in range(len(words)):
+            long = len(words) - start + len(end.group()) >= 5
+            if long and _begins_name(words, start) and not _BREAKS.search(words[start:]):
+                found.append(words[start:] + end.group())
+                break
+    return found
+
+
+def _begins_name(words: str, start: int) -> bool:
+    if words.startswith(_LEADS, start):
+        return True
+    book = gazetteer()
+    for length in range(min(book.longest, len(words) - start), 1, -1):
+        word = words[start : start + length]
+        if word in book.full or any(p.level < 3 for p in book.short.get(word, ())):
+            return True
+    return False
+
+
+def named_owner(title: str, text: str) -> str | None:
+    """The hospital a text is about: named in the title, or by far most often in the text."""
+    in_title = organisations(title)
+    if in_title:
+        return in_title[0]
+    head = read_organisation(re.split(r"[：:—\s]", title, maxsplit=1)[0]) if title else None
+    if head:
+        return head.owner
+    counts = Counter(organisations(text))
+    for name in organisations(text[:400]):
+        counts[name] += 1
+    best = counts.most_common(2)
+    if not best or (len(best) == 2 and best[0][1] == best[1][1] and text.find(best[0][0]) > 200):
+        return None
+    return best[0][0]
+
+
+def awarded_title(text: str) -> str | None:
+    """The title under which a text says its case was honoured."""
+    found = re.search(
+        r"《([^《》]{6,40})》(?:案例|一文|项目)?(?:被|，)?(?:获评|荣获|评为|入选|获得|获选|喜获|荣登|斩获)", text
+    ) or re.search(r"(?:案例|以)[《“]([^《》“”]{8,40})[》”](?:案例)?.{0,6}(?:获评|荣获|评为|入选|获得|获选)", text)
+    return found[1] if found else None
+
+
+_SAID = re.compile(
+    r"((?:(?:医院|院|该院)?(?:党委|院)?(?:副|常务|执行)*(?:书记|院长)|党委书记、院长|院长、党委(?:副)?书记|理事长|总会计师)(?:、(?:副)?(?:院长|书记))?)"
+    rf"({NAME})(?=代表|介绍|表示|说|指出|认为|作了?|在.{{0,14}}(?:作|介绍|发言|分享|表示)|告诉|强调|坦言|谈|分享|上台|接受)"
+)
+
+
+def quoted_speaker(text: str, owner: str | None) -> Speaker:
+    """The first leader who speaks for the hospital in the text's own words."""
+    found = _SAID.search(text) if owner else None
+    if not found:
+        return Speaker(None, None)
+    return Speaker(found[2], re.sub(r"^(?:医院|该院)", "", found[1]))
+
+
+def title_from(text: str, name: str) -> str:
+    """A title where none is printed: the file's name when it is words, else the first clause as it stands."""
+    stem = PurePath(name.replace("\\", "/")).stem.strip()
+    if len(re.findall(r"[一-鿿]", stem)) >= 4 and len(stem) <= 60:
+        return stem
+    first = re.split(r"[。！？\n]", text.strip(), maxsplit=1)[0]
+    clause = re.split(r"[，；：,]", first, maxsplit=1)[0]
+    words = clause if 6 <= len(clause) <= 30 else first
+    return words if len(words) <= 30 else words[:29] + "…"
+
+
+def issuer(title: str, text: str, place: str | None) -> str | None:
+    """Who issued a plan: as the title says, else the government whose place it speaks for (我市)."""
+    printed = re.match(
+        r"(.{2,24}?(?:人民政府(?:办公室|办公厅)?|卫生健康委(?:员会)?|卫健委|委员会|医院))(?=关于|印发|$)", title
+    )
+    if printed:
+        return printed[1]
+    if not place:
+        return None
+    kind = {"省": "省", "市": "市", "县": "县", "区": "[区县]", "州": "州", "旗": "旗", "盟": "盟"}.get(
+        place[-1], place[-1]
+    )
+    own = re.search(rf"(?:我|本|全){kind}|{kind}委、{kind}政府", text[:1500])
+    return f"{place}人民政府" if own else None

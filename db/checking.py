@@ -1,0 +1,118 @@
+"""Looks a library over: is the file whole, does everything belong somewhere, do anchors stand, is the index true.
+
+Tells what it found as facts; sentences are made elsewhere.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from db import failures, query
+from db.entries import entries
+from db.models import cases, documents, notes
+from db.search import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from db.engine import Store
+
+_BATCH = 100
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found; everything is sound when all but `cases` and `terms` are empty."""
+
+    cases: int
+    notes: int
+    damage: tuple[str, ...] = ()
+    """SQLite's own words."""
+    strays: tuple[str, ...] = ()
+    """Tables with rows that belong to nothing."""
+    empty_documents: int = 0
+    lost_quotes: tuple[str, ...] = ()
+    """Ids of highlights whose quote no longer stands at its place."""
+    terms: int = 0
+    untrue: tuple[str, ...] = ()
+    """Terms for which the index and a plain scan differ."""
+
+
+def look(store: Store, step: Callable[[int, int], None], terms: int = 40, seed: int | None = None) -> Findings:
+    """Look everything over.
+
+    Args:
+        store: The open library.
+        step: Told (done, total) as it goes; may raise to stop.
+        terms: How many random terms the index is tried with.
+        seed: For the same terms again.
+    """
+    with failures.told(store.path), store.reading() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
+        damage = tuple(row[0] for row in raw.execute("PRAGMA main.integrity_check(20)") if row[0] != "ok")
+        if damage:
+            return Findings(cases=0, notes=0, damage=damage)
+        strays = {str(row[0]) for row in raw.execute("PRAGMA main.foreign_key_check")}
+        kept = select(cases.c.key).where(cases.c.document_key == documents.c.key).exists()
+        untrue, tried = _prove_index(store, connection, raw, step, terms, random.Random(seed))  # noqa: S311 - no secret
+        return Findings(
+            cases=connection.execute(select(func.count()).select_from(cases)).scalar_one(),
+            notes=connection.execute(select(func.count()).select_from(notes)).scalar_one(),
+            strays=tuple(sorted(strays)),
+            empty_documents=connection.execute(select(func.count()).select_from(documents).where(~kept)).scalar_one(),
+            lost_quotes=_lost(connection),
+            terms=tried,
+            untrue=untrue,
+        )
+
+
+def _lost(connection: Connection) -> tuple[str, ...]:
+    asked = select(notes.c.id, notes.c.start, notes.c.end, notes.c.quote, cases.c.text)
+    rows = connection.execute(asked.join(cases, cases.c.key == notes.c.case_key).where(notes.c.start.is_not(None)))
+    return tuple(row.id for row in rows if row.text[row.start : row.end] != row.quote)
+
+
+def _prove_index(
+    store: Store,
+    connection: Connection,
+    raw: sqlite3.Connection,
+    step: Callable[[int, int], None],
+    terms: int,
+    chance: random.Random,
+) -> tuple[tuple[str, ...], int]:
+    keys = list(connection.execute(select(cases.c.key).order_by(cases.c.key)).scalars())
+    wanted = _terms(raw, keys, terms, chance)
+    true: dict[str, set[int]] = {term: set() for term in wanted}
+    for at in range(0, len(keys), _BATCH):
+        step(at, len(keys))
+        for entry in entries(raw, keys[at : at + _BATCH]):
+            for term in wanted:
+                if entry.holds(term):
+                    true[term].add(entry.key)
+    search = Searcher(store.index).search(connection, lambda: None)
+    asked = {term: query.Query((query.Clause((query.Term(None, term, phrase=True),)),)) for term in wanted}
+    untrue = [term for term in wanted if set(search.keys(search.matching(asked[term]))) != true[term]]
+    step(len(keys), len(keys))
+    return tuple(untrue), len(wanted)
+
+
+def _terms(raw: sqlite3.Connection, keys: list[int], count: int, chance: random.Random) -> list[str]:
+    """Pieces of the cases' own words, and each with its last two characters swapped, which mostly stands nowhere."""
+    terms: list[str] = []
+    for entry in entries(raw, chance.sample(keys, min(len(keys), count))):
+        runs = [run for runs in entry.columns for run in runs]
+        run = chance.choice(runs) if runs else ""
+        if run:
+            at = chance.randrange(len(run))
+            piece = run[at : at + chance.randint(1, _LONGEST)]
+            terms += [piece, piece[:-2] + piece[:-3:-1]]
+    return list(dict.fromkeys(terms))[:count]

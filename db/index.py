@@ -1,0 +1,350 @@
+"""The full-text file beside a library: throw-away, rebuilt when missing, damaged, of another library or behind.
+
+It holds pairs of characters (see `db.words`), no text. Rows are only added: `live` tells which row speaks for
+which case, the others are stale. It carries the library's change counter and stamp of the moment it has seen;
+cases changed later (`pending` in the library) and cases without a row are scanned by whoever searches, so an
+index that is behind makes an answer slower, never wrong.
+"""
+
+# ruff: noqa: S608 - the names in this SQL are our own, values are always bound
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+import tempfile
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db import words
+from db.entries import COLUMNS, entries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
+
+    from db.entries import Entry
+
+VERSION = "1"
+AT_ONCE = 20
+"""Cases taken in before the writer goes on; more are left to the background."""
+_BATCH = 25
+_AT_START = 100
+"""Cases taken in before an opening library is shown."""
+_WAIT = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The moment of the library an index has seen. `serial` counts the index's own commits."""
+
+    change: int
+    serial: int
+    sound: bool = True
+    """False when nothing in the index may be used."""
+
+
+def _silent(done: int, total: int) -> None:
+    del done, total
+
+
+def beside(path: Path) -> Path:
+    """Where the index of a library is."""
+    return path.with_name(path.name + "-index")
+
+
+def drop(path: Path) -> None:
+    """Delete the index of a library that is not open; it is rebuilt at the next opening."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        index = beside(path)
+        index.with_name(index.name + suffix).unlink(missing_ok=True)
+
+
+class SearchIndex:
+    """The index of one open library."""
+
+    def __init__(self, library: Path, owner: str, *, read_only: bool) -> None:
+        self._library = library
+        self._owner = owner
+        self._read_only = read_only
+        self._lock = threading.RLock()
+        self._raw: sqlite3.Connection | None = None
+        self._folder: Path | None = None
+        self._path = beside(library)
+        self._stopping = threading.Event()
+        self._filler: threading.Thread | None = None
+        self._seen = 0
+        self._doubted = False
+
+    def start(self) -> None:
+        """Open the index or make a new one; a large one is filled in the background."""
+        with self._lock:
+            try:
+                if self._read_only:
+                    self._open_elsewhere()
+                else:
+                    self._open()
+            except (sqlite3.Error, OSError) as error:
+                _log.warning("index is made anew: %s", error)
+                self._open_anew()
+            for _ in range(0, _AT_START, _BATCH):
+                if not self._fill_some():
+                    break
+        self.catch_up()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stopping.set()
+        if self._filler is not None:
+            self._filler.join()
+        with self._lock:
+            if self._raw is not None:
+                self._raw.close()
+                self._raw = None
+            if self._doubted:
+                drop(self._library)
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    def seen(self) -> int:
+        """The library's change this index knows of; what is older needs no remembering."""
+        return self._seen
+
+    def doubt(self, error: Exception) -> None:
+        """A reader could not use the index: do without it, and make it anew at the next opening."""
+        _log.warning("index is doubted: %s", error)
+        self._doubted = True
+
+    def attach(self, raw: sqlite3.Connection) -> None:
+        """Let a reader's connection see the index as `idx`."""
+        raw.execute("ATTACH ? AS idx", (self._path.as_uri(),))
+
+    def pin(self, connection: Connection) -> Seen:
+        """Fix which moment of the index a read sees; call before the library is read in the same transaction."""
+        if self._doubted:
+            return Seen(0, -1, sound=False)
+        try:
+            rows = connection.exec_driver_sql("SELECT name, value FROM idx.meta").all()
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the index, the library can be scanned
+            _log.warning("index cannot be read: %s", error)
+            return Seen(0, -1, sound=False)
+        meta = {str(name): str(value) for name, value in rows}
+        known = connection.exec_driver_sql(
+            "SELECT 1 FROM changes, state WHERE changes.change = ? AND changes.stamp = ? AND state.id = ?",
+            (int(meta.get("change", -1)), meta.get("stamp"), meta.get("owner")),
+        ).first()
+        return Seen(int(meta.get("change", -1)), int(meta.get("serial", -1)), sound=known is not None)
+
+    def catch_up(self) -> None:
+        """Take in what the library changed since; never fails, an index that is behind is noticed by readers."""
+        with self._lock:
+            if self._raw is None:
+                return
+            try:
+                more = self._catch_up(self._raw)
+            except (sqlite3.Error, OSError) as error:
+                _log.warning("index stays behind: %s", error)
+                return
+            if more and (self._filler is None or not self._filler.is_alive()):
+                self._filler = threading.Thread(target=self._fill, name="index", daemon=True)
+                self._filler.start()
+
+    def rebuild(self, step: Callable[[int, int], None] = _silent) -> int:
+        """Forget all and take every case in again.
+
+        Args:
+            step: Told (done, total) as it goes; may raise to leave the rest to the next opening.
+
+        Returns:
+            The number of cases taken in.
+        """
+        with self._lock:
+            raw = self._raw
+            if raw is None:
+                return 0
+            with _transaction(raw):
+                _reset(raw, self._owner)
+            self._catch_up(raw)
+            total = int(raw.execute("SELECT count(*) FROM cases").fetchone()[0])
+            for done in range(0, total + _BATCH, _BATCH):
+                step(min(done, total), total)
+                if not self._fill_some():
+                    break
+            return int(raw.execute("SELECT count(*) FROM live").fetchone()[0])
+
+    def wait(self) -> None:
+        """Until the background has taken in every case; for tests and for checks."""
+        if self._filler is not None:
+            self._filler.join()
+
+    def _open(self) -> None:
+        raw = _connect(self._path, self._library, read_only=self._read_only)
+        try:
+            with _transaction(raw):
+                if not _fits(raw, self._owner):
+                    _reset(raw, self._owner)
+                self._seen = int(_meta(raw)["change"])
+        except BaseException:
+            raw.close()
+            raise
+        self._raw = raw
+
+    def _open_anew(self) -> None:
+        try:
+            drop(self._library)
+            self._open()
+        except (sqlite3.Error, OSError):
+            self._open_elsewhere()
+
+    def _open_elsewhere(self) -> None:
+        """An index for this session, where nothing can be written beside the library; begun from the one there."""
+        there = self._path
+        self._folder = Path(tempfile.mkdtemp(prefix="xinglin-"))
+        self._path = self._folder / "index"
+        try:
+            shutil.copyfile(there, self._path)
+            self._open()
+        except (sqlite3.Error, OSError):
+            self._path = self._folder / "new"
+            self._open()
+
+    def _catch_up(self, raw: sqlite3.Connection) -> bool:
+        with _transaction(raw):
+            if not _known(raw, _meta(raw)):
+                _reset(raw, self._owner)
+            change, stamp = raw.execute("SELECT change, stamp FROM state").fetchone()
+            seen = int(_meta(raw)["change"])
+            keys = [row[0] for row in raw.execute("SELECT case_key FROM pending WHERE change > ?", (seen,))]
+            raw.executemany("DELETE FROM live WHERE key = ?", [(key,) for key in keys])
+            if len(keys) <= AT_ONCE:
+                for at in range(0, len(keys), _BATCH):
+                    _take_in(raw, entries(raw, keys[at : at + _BATCH]))
+            _commit_meta(raw, change=change, stamp=stamp)
+            more = bool(_missing(raw, 1))
+        self._seen = change
+        return more
+
+    def _fill(self) -> None:
+        try:
+            while not self._stopping.is_set() and self._fill_some():
+                pass
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("index stays unfinished: %s", error)
+
+    def _fill_some(self) -> bool:
+        with self._lock:
+            raw = self._raw
+            if raw is None:
+                return False
+            with _transaction(raw):
+                keys = _missing(raw, _BATCH)
+                _take_in(raw, entries(raw, keys))
+                _commit_meta(raw)
+            return bool(keys)
+
+
+@contextmanager
+def _transaction(raw: sqlite3.Connection) -> Iterator[None]:
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        raw.execute("COMMIT")
+    except BaseException:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        raise
+
+
+def _connect(path: Path, library: Path, *, read_only: bool) -> sqlite3.Connection:
+    raw = sqlite3.connect(path.as_uri(), uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT)
+    try:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("PRAGMA synchronous = NORMAL")
+        raw.execute("PRAGMA cache_size = -16000")
+        _attach_library(raw, library, read_only=read_only)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _attach_library(raw: sqlite3.Connection, library: Path, *, read_only: bool) -> None:
+    address = f"{library.as_uri()}?mode=ro"
+    try:
+        raw.execute("ATTACH ? AS lib", (address,))
+        raw.execute("SELECT 1 FROM lib.state").fetchone()
+    except sqlite3.OperationalError:
+        if not read_only:
+            raise
+        if raw.execute("SELECT 1 FROM pragma_database_list WHERE name = 'lib'").fetchone():
+            raw.execute("DETACH lib")
+        raw.execute("ATTACH ? AS lib", (f"{address}&immutable=1",))
+
+
+def _meta(raw: sqlite3.Connection) -> dict[str, str]:
+    return {str(name): str(value) for name, value in raw.execute("SELECT name, value FROM main.meta")}
+
+
+def _fits(raw: sqlite3.Connection, owner: str) -> bool:
+    if not raw.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'meta'").fetchone():
+        return False
+    meta = _meta(raw)
+    if (meta.get("version"), meta.get("owner"), meta.get("folding")) != (VERSION, owner, words.folding()):
+        return False
+    if not _known(raw, meta):
+        return False
+    live, rows = raw.execute("SELECT count(*), coalesce(max(row), 0) FROM live").fetchone()
+    return bool(rows <= 2 * live + 1000)
+
+
+def _known(raw: sqlite3.Connection, meta: dict[str, str]) -> bool:
+    """Whether the moment the index has seen is one of this library's, not longer ago than it remembers."""
+    sql = "SELECT 1 FROM changes WHERE change = ? AND stamp = ?"
+    return raw.execute(sql, (meta.get("change"), meta.get("stamp"))).fetchone() is not None
+
+
+def _reset(raw: sqlite3.Connection, owner: str) -> None:
+    for table in ("words", "characters", "live", "meta"):
+        raw.execute(f"DROP TABLE IF EXISTS main.{table}")
+    marks = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
+    tokenize = "\"ascii tokenchars '" + marks.replace("'", "''").replace('"', '""') + "'\""
+    columns = ", ".join(COLUMNS)
+    raw.execute(f"CREATE VIRTUAL TABLE main.words USING fts5({columns}, content='', tokenize={tokenize})")
+    raw.execute(
+        "CREATE VIRTUAL TABLE main.characters USING fts5(every, content='', detail=none, columnsize=0,"
+        f" tokenize={tokenize})"
+    )
+    raw.execute("CREATE TABLE main.live (row INTEGER PRIMARY KEY, key INTEGER UNIQUE)")
+    raw.execute("CREATE TABLE main.meta (name TEXT PRIMARY KEY, value TEXT)")
+    change, stamp = raw.execute("SELECT change, stamp FROM state").fetchone()
+    meta = {"version": VERSION, "owner": owner, "folding": words.folding(), "serial": "0"}
+    raw.executemany("INSERT INTO main.meta VALUES (?, ?)", list(meta.items()))
+    _commit_meta(raw, change=change, stamp=stamp)
+
+
+def _commit_meta(raw: sqlite3.Connection, **values: object) -> None:
+    for name, value in values.items():
+        raw.execute("INSERT OR REPLACE INTO main.meta VALUES (?, ?)", (name, str(value)))
+    raw.execute("UPDATE main.meta SET value = value + 1 WHERE name = 'serial'")
+
+
+def _missing(raw: sqlite3.Connection, limit: int) -> list[int]:
+    sql = "SELECT key FROM cases WHERE NOT EXISTS (SELECT 1 FROM live WHERE live.key = cases.key) LIMIT ?"
+    return [row[0] for row in raw.execute(sql, (limit,))]
+
+
+def _take_in(raw: sqlite3.Connection, taken: list[Entry]) -> None:
+    row = raw.execute("SELECT coalesce(max(rowid), 0) FROM main.words_docsize").fetchone()[0]
+    for entry in taken:
+        row += 1
+        columns = [" ".join(map(words.tokens, runs)) for runs in entry.columns]
+        every = " ".join({character for runs in entry.columns for run in runs for character in run})
+        places = ", ".join("?" * len(COLUMNS))
+        raw.execute(f"INSERT INTO main.words (rowid, {', '.join(COLUMNS)}) VALUES (?, {places})", (row, *columns))
+        raw.execute("INSERT INTO main.characters (rowid, every) VALUES (?, ?)", (row, every))
+        raw.execute("INSERT OR REPLACE INTO main.live VALUES (?, ?)", (row, entry.key))

@@ -1,0 +1,49 @@
+"""The shape of a library file by version: how a new one is made and how an older one is brought up to date.
+
+A new file gets the tables as `db.models` has them; an older one goes through the numbered steps. Either is one
+transaction of the caller.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from db import models
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {}
+"""The step that leads *to* each version, from 2 on, without gaps."""
+VERSION = 1 + len(STEPS)
+APPLICATION_ID = 0x58494E47
+"""Spells XING in the file's header."""
+
+
+def create(connection: Connection, id: str, now: str) -> None:  # noqa: A002 - the record's own word
+    """Make an empty library of the newest version; `id` is unique to it, `now` an ISO 8601 time."""
+    models.metadata.create_all(connection)
+    for sql in models.triggers():
+        connection.execute(text(sql))
+    connection.execute(models.state.insert(), {"key": 1, "id": id, "created_at": now, "stamp": id})
+    connection.execute(models.changes.insert(), {"change": 0, "stamp": id})
+    connection.execute(models.parts.insert(), [{"name": name} for name in models.PARTS])
+    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+    connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+
+
+def upgrade(connection: Connection, version: int) -> int:
+    """Bring a library of `version` up to date, step by step.
+
+    Returns:
+        The version reached.
+    """
+    while version + 1 in STEPS:
+        version += 1
+        STEPS[version](connection)
+        connection.execute(text(f"PRAGMA user_version = {version}"))
+    return version

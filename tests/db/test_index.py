@@ -1,0 +1,185 @@
+import logging
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from db import cases, index, query
+from db.engine import Store
+from db.search import Searcher
+from tests.db.making import draft, paper
+
+NOW = "2026-01-01T00:00:00Z"
+
+
+@pytest.fixture
+def path(tmp_path):
+    store = Store.open(tmp_path / "甲.xinglin")
+    add(store, "门诊排队", "急救通道")
+    store.close()
+    return tmp_path / "甲.xinglin"
+
+
+def add(store, *texts):
+    with store.writing("导入") as connection:
+        for text in texts:
+            cases.add(connection, paper(text), [draft(text=text)], NOW)
+
+
+def find(store, text):
+    with store.reading() as connection:
+        one = Searcher(store.index).search(connection, lambda: None)
+        return one.keys(one.matching(query.parse(text))), one._unseen
+
+
+def reopened(path, text="急救"):
+    store = Store.open(path)
+    try:
+        return find(store, text)
+    finally:
+        store.close()
+
+
+def test_a_missing_index_is_made_again(path):
+    index.beside(path).unlink()
+
+    assert reopened(path) == ([2], 0)
+    assert index.beside(path).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"rubbish" * 1000, b"SQLite format 3\x00" + b"\x01" * 9000])
+def test_a_damaged_index_is_made_again(path, content):
+    index.beside(path).write_bytes(content)
+
+    assert reopened(path) == ([2], 0)
+
+
+@pytest.mark.parametrize("left", [0.2, 0.5, 0.9])
+def test_an_index_cut_short_is_made_again(path, left):
+    whole = index.beside(path).read_bytes()
+    index.beside(path).write_bytes(whole[: int(len(whole) * left)])
+
+    assert reopened(path) == ([2], 0)
+
+
+def test_the_index_of_another_library_is_made_again(path, tmp_path):
+    other = Store.open(tmp_path / "乙.xinglin")
+    add(other, "别的", "东西", "急救")
+    other.close()
+    index.beside(path).write_bytes(index.beside(tmp_path / "乙.xinglin").read_bytes())
+
+    assert reopened(path) == ([2], 0)
+
+
+def test_an_index_that_is_behind_catches_up(path):
+    old = index.beside(path).read_bytes()
+    store = Store.open(path)
+    add(store, "急救演练")
+    store.close()
+    index.beside(path).write_bytes(old)
+
+    assert reopened(path) == ([2, 3], 0)
+
+
+def test_an_index_of_an_older_copy_of_the_library_is_made_again(path):
+    copy = path.read_bytes()
+    store = Store.open(path)
+    add(store, "急救演练")
+    store.close()
+    path.write_bytes(copy)
+    store = Store.open(path)
+    add(store, "随访")
+    store.close()
+
+    assert reopened(path, "随访") == ([3], 0)
+    assert reopened(path, "演练") == ([], 0)
+
+
+def test_a_crash_between_the_write_and_the_index_is_noticed_at_the_next_opening(path, monkeypatch):
+    store = Store.open(path)
+    monkeypatch.setattr(store.index, "catch_up", lambda: None)  # as if the power failed here
+    add(store, "急救演练")
+    with store.writing("删") as connection:
+        cases.remove(connection, [2])
+    store.close()
+
+    assert reopened(path) == ([3], 0)
+    assert reopened(path, "通道") == ([], 0)
+
+
+def test_what_the_index_has_not_seen_is_found_all_the_same(path, monkeypatch):
+    store = Store.open(path)
+    monkeypatch.setattr(store.index, "catch_up", lambda: None)
+    add(store, "急救演练")
+    with store.writing("改") as connection:
+        cases.rename(connection, 1, "急救改题")
+
+    found, unseen = find(store, "急救")
+
+    assert found == [1, 2, 3]
+    assert unseen == 0b1010
+    store.close()
+
+
+def test_many_cases_are_taken_in_behind_the_reader_who_misses_none(path):
+    store = Store.open(path)
+    add(store, *(f"第{n}次急救" for n in range(index.AT_ONCE + 30)))
+
+    first, _ = find(store, "急救")
+    store.index.wait()
+    later, unseen = find(store, "急救")
+
+    assert first == later
+    assert len(later) == index.AT_ONCE + 31
+    assert unseen == 0
+    store.close()
+
+
+def test_an_index_gone_stale_is_made_again_at_the_next_opening(path):
+    store = Store.open(path)
+    with closing(sqlite3.connect(index.beside(path))) as raw:
+        raw.execute("INSERT INTO live VALUES (99999, 77)")
+        raw.commit()
+    store.close()
+
+    reopened(path)
+
+    with closing(sqlite3.connect(index.beside(path))) as raw:
+        assert raw.execute("SELECT max(row) FROM live").fetchone() == (2,)
+
+
+def test_an_index_made_anew_holds_every_case(path):
+    store = Store.open(path)
+    steps = []
+
+    assert store.index.rebuild(lambda done, total: steps.append((done, total))) == 2
+
+    assert steps[0] == (0, 2)
+    assert find(store, "急救") == ([2], 0)
+    store.close()
+
+
+def test_without_a_place_beside_the_library_the_index_lives_elsewhere_for_a_while(path, caplog):
+    caplog.set_level(logging.ERROR)
+    index.beside(path).unlink()
+    index.beside(path).mkdir()
+
+    assert reopened(path) == ([2], 0)
+    assert list(index.beside(path).iterdir()) == []
+
+
+def test_an_index_damaged_while_it_is_open_is_done_without_and_made_anew_later(path):
+    store = Store.open(path)
+    add(store, *(f"第{n}次急救演练" for n in range(60)))
+    store.index.wait()
+    with closing(sqlite3.connect(index.beside(path))) as raw:
+        raw.execute("UPDATE words_data SET block = x'ff00ff00ff' WHERE id > 1000")
+        raw.execute("UPDATE characters_data SET block = x'ff00ff00ff' WHERE id > 1000")
+        raw.commit()
+
+    for text in ("急救", "救"):
+        assert len(find(store, text)[0]) == 61
+    store.close()
+
+    assert len(reopened(path)[0]) == 61
+    assert reopened(path)[1] == 0

@@ -1,0 +1,84 @@
+"""Figures that are results, and numbers that are not."""
+
+import pytest
+
+from app.extract.results import find_results
+
+
+def one(text, **options):
+    (result,) = find_results(text, **options)
+    return result
+
+
+def test_a_change_has_before_after_and_direction():
+    result = one("平均住院日由9.8天缩短至7.2天。")
+    assert (result.before, result.after, result.value, result.unit, result.direction) == (9.8, 7.2, 7.2, "天", "down")
+    assert "平均住院日" in result.metric
+
+
+def test_a_better_rank_is_up_though_its_number_falls():
+    result = one("在国考中，医院由2019年的第310名提升至2022年的第205名。")
+    assert (result.before, result.after, result.direction, result.date) == (310, 205, "up", "2022")
+
+
+def test_rates_told_in_a_row_keep_their_own_metrics():
+    found = find_results("线上挂号率、线上缴费率分别达到81.5%、40.2%。")
+    assert [(r.metric, r.value) for r in found] == [("线上挂号率", 81.5), ("线上缴费率", 40.2)]
+
+
+def test_bounds_are_kept():
+    assert one("随访率超过93%。").bound == "over"
+    assert one("组建近40个专病门诊。").bound == "about"
+    assert one("药占比控制在26%以内。").bound == "under"
+    assert one("收到60余条建议。").bound == "over"
+
+
+def test_words_without_a_figure_have_a_direction_only():
+    found = find_results("次均费用、次均药费持续下降，三级手术占比逐年上升。")
+    assert [(r.metric, r.value, r.direction) for r in found] == [
+        ("次均费用", None, "down"),
+        ("次均药费", None, "down"),
+        ("三级手术占比", None, "up"),
+    ]
+
+
+def test_a_plans_figures_are_targets_and_ranges_and_ratios_stay_as_printed():
+    text = "到2026年，重点推动3-5所县级医院达标，医护比1:2。"
+    ranged, ratio = find_results(text, target=True)
+    assert (ranged.unit, ranged.value, ranged.type, ranged.date) == ("3-5所", None, "target", "2026")
+    assert (ratio.unit, ratio.type) == ("1:2", "target")
+
+
+def test_a_share_names_both_sides():
+    assert one("按不低于编制床位的12%设置重症床位。", target=True).metric == "重症床位占编制床位"
+
+
+def test_the_rank_in_a_province_is_a_rank():
+    result = one("患者满意度位居全省第三。")
+    assert (result.value, result.unit) == (3, "名")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据某政办发〔2021〕17号文件要求开展工作。",
+        "2023年5月起固定每周三上午为沟通时间。",
+        "从人才引进、培养等6个方面提供保障。",
+        "出台“人才新政30条”。",
+        "建院120周年之际举办活动。",
+        "落实18项核心制度。",
+        "来自全国的300名代表参会。",
+        "地址在人民路88号5楼。",
+        "切实提升患者满意度。",
+        "推行5分钟微党课。",
+    ],
+)
+def test_what_is_no_result_is_none(text):
+    assert find_results(text) == ()
+
+
+def test_the_span_is_the_figures_own():
+    text = "医院开设夜间门诊，解决问题和困难25个。"
+    result = one(text)
+    assert text[result.start : result.end] == "25个"
+    assert "问题" in result.metric
