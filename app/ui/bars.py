@@ -1,0 +1,178 @@
+"""The bar at the top and the bar at the foot. They show and are pressed; what a press does is not their matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from app.ui import icons, theme
+from app.ui.search.box import SearchBox
+
+
+class TopBar(QFrame):
+    """Logo, library, search, and what is done most."""
+
+    def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setFixedHeight(52)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(12)
+        logo = QLabel("杏", self)
+        logo.setObjectName("logo")
+        logo.setFixedSize(QSize(26, 26))
+        logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.product = QLabel("杏林案库", self)
+        self.product.setObjectName("product")
+        self.library = QToolButton(self)
+        self.library.setObjectName("library")
+        self.library.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.library.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.library.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.library.setIconSize(QSize(12, 12))
+        self.library.setMaximumWidth(190)
+        self.search = SearchBox(palette, self)
+        self.load = _button(" 导入", "action", "导入文件")
+        self.look = _button("显示 ", "action", "显示设置")
+        self.export = _button("导出 ", "primary", "导出")
+        row.addWidget(logo)
+        row.addWidget(self.product)
+        row.addWidget(self.library)
+        row.addStretch(1)
+        row.addWidget(self.search, 6)
+        row.addStretch(1)
+        for button in (self.load, self.look, self.export):
+            button.setParent(self)
+            row.addWidget(button)
+            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.load.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.set_palette(palette)
+        self.show_library("")
+        self.show_export(0)
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take other colours."""
+        self._colours = palette
+        self.search.set_palette(palette)
+        self.library.setIcon(icons.icon("down", palette.muted, 12))
+        self.load.setIcon(icons.icon("into", palette.ink, 14))
+        self.look.setIcon(icons.icon("down", palette.muted, 12))
+        self.export.setIcon(icons.icon("down", palette.on_green if self.export.isEnabled() else palette.on_neutral, 12))
+
+    def show_library(self, name: str) -> None:
+        """Say which library is open."""
+        shown = self.library.fontMetrics().elidedText(name or "正在打开…", Qt.TextElideMode.ElideMiddle, 160)
+        self.library.setText(shown)
+        self.library.setAccessibleName(f"案例库：{name}")
+        self.library.setToolTip(name)
+
+    def show_export(self, cases: int) -> None:
+        """Say how many cases an export would take."""
+        words = f"导出 {cases} 案" if cases else "导出"
+        self.export.setText(f"{words} ")
+        self.export.setAccessibleName(words)
+        self.export.setEnabled(bool(cases))
+        ink = self._colours.on_green if cases else self._colours.on_neutral
+        self.export.setIcon(icons.icon("down", ink, 12))
+
+    def set_menus(self, library: list[QAction | None], look: QMenu, export: QMenu) -> None:
+        """Give the buttons their menus; None is a line between entries."""
+        menu = QMenu(self)
+        for action in library:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        self.library.setMenu(menu)
+        self.look.setMenu(look)
+        self.export.setMenu(export)
+
+
+class StatusBar(QFrame):
+    """Count, hits and time at the left; saved and offline at the right; progress between."""
+
+    def __init__(self, progress: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusbar")
+        self.setFixedHeight(28)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(18)
+        self.count, self.hits, self.time, self.picked = (QLabel(self) for _ in range(4))
+        self.saved = QLabel("已自动保存", self)
+        self.offline = QLabel("离线", self)
+        self.offline.setToolTip("本程序从不联网")
+        for label in (self.count, self.hits, self.time, self.picked):
+            label.hide()
+            row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(progress)
+        row.addWidget(self.saved)
+        row.addWidget(self.offline)
+
+    def show_count(self, cases: int) -> None:
+        """How many cases the library holds."""
+        _say(self.count, f"{cases} 案")
+
+    def show_answer(self, hits: int, milliseconds: float) -> None:
+        """How many were found, and how long it took."""
+        _say(self.hits, f"命中 {hits}")
+        _say(self.time, f"{milliseconds:.1f} ms")
+
+    def show_picked(self, cases: int) -> None:
+        """How many are selected, when it is more than the one being read."""
+        _say(self.picked, f"选中 {cases}" if cases > 1 else "")
+
+    def show_saving(self, writes: int) -> None:
+        """Whether everything is written."""
+        self.saved.setText("正在保存…" if writes else "已自动保存")
+
+
+class Banner(QFrame):
+    """One line above the list with one thing that can be done, and a way to be rid of it."""
+
+    closed = Signal()
+
+    def __init__(self, words: str, offer: str, act: Callable[[], None], palette: theme.Palette) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 6, 3)
+        row.setSpacing(4)
+        self.offer = QPushButton(offer, self)
+        self.offer.setObjectName("link")
+        self.offer.setAccessibleName(offer)
+        self.offer.clicked.connect(act)
+        self._close = QToolButton(self)
+        self._close.setObjectName("plain")
+        self._close.setAccessibleName("不再显示这一行")
+        self._close.setToolTip("不再显示这一行")
+        self._close.clicked.connect(self.closed)
+        row.addWidget(QLabel(words, self))
+        row.addWidget(self.offer)
+        row.addStretch(1)
+        row.addWidget(self._close)
+        self.set_palette(palette)
+        self.hide()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take other colours."""
+        self._close.setIcon(icons.icon("close", palette.on_green_soft, 12))
+
+
+def _button(words: str, look: str, told: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setObjectName(look)
+    button.setAccessibleName(told)
+    button.setIconSize(QSize(13, 13))
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return button
+
+
+def _say(label: QLabel, words: str) -> None:
+    label.setText(words)
+    label.setVisible(bool(words))

@@ -1,0 +1,39 @@
+"""Asks for files and folders. Knows only paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.paths import SUFFIX
+
+_TEXTS = "案例文件 (*.txt *.md *.docx *.pdf *.html *.htm *.mht *.mhtml);;所有文件 (*)"
+_LIBRARIES = f"案例库 (*{SUFFIX})"
+
+
+def files(parent: QWidget, folder: str) -> list[Path]:
+    """Files to import."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, "导入文件", folder, _TEXTS)
+    return [Path(name) for name in chosen]
+
+
+def folder(parent: QWidget, start: str) -> Path | None:
+    """A folder to import."""
+    chosen = QFileDialog.getExistingDirectory(parent, "导入文件夹", start)
+    return Path(chosen) if chosen else None
+
+
+def library(parent: QWidget, start: Path, title: str = "打开案例库") -> Path | None:
+    """A library that is there."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start), _LIBRARIES)
+    return Path(chosen) if chosen else None
+
+
+def new_library(parent: QWidget, start: Path, title: str = "新建案例库") -> Path | None:
+    """Where a library (or a copy of one) is to be made; the dialog asks before an existing file is named."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), _LIBRARIES)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)

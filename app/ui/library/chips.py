@@ -1,0 +1,132 @@
+"""The active filters above the list, each one click from being taken away, and the way the list is sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from app.ui import icons, theme
+from app.ui.reading.flow import Flow
+
+Sort = Literal["relevance", "title", "place", "year", "added", "opened"]
+SORTS: dict[Sort, str] = {
+    "relevance": "相关度",
+    "title": "标题",
+    "place": "地区",
+    "year": "年份",
+    "added": "最近导入",
+    "opened": "最近阅读",
+}
+Hue = Literal["accent", "green", "neutral"]
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """One clause of the query as people say it."""
+
+    words: str
+    hue: Hue = "accent"
+
+
+class Chips(QFrame):
+    """The strip above the list."""
+
+    removed = Signal(int)
+    """Which clause is to go."""
+    sorted_by = Signal(str)
+
+    def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colours = palette
+        self._shown: tuple[Active, ...] = ()
+        self.setObjectName("chips")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(6)
+        self._box = QWidget(self)
+        self._flow = Flow(self._box, gap=6)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._box.setSizePolicy(policy)
+        self._everything = QLabel("全部案例", self)
+        self._everything.setObjectName("everything")
+        self.sort = QToolButton(self)
+        self.sort.setObjectName("plain")
+        self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.sort.setIconSize(QSize(12, 12))
+        self._menu = QMenu(self.sort)
+        group = QActionGroup(self._menu)
+        for sort in get_args(Sort):
+            action = QAction(SORTS[sort], group, checkable=True)
+            action.triggered.connect(lambda _=False, sort=sort: self.sorted_by.emit(sort))
+            self._menu.addAction(action)
+        self.sort.setMenu(self._menu)
+        row.addWidget(self._everything)
+        row.addWidget(self._box, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.sort, 0, Qt.AlignmentFlag.AlignTop)
+        self.show_sort("relevance")
+        self.set_palette(palette)
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take other colours."""
+        self._colours = palette
+        self.sort.setIcon(icons.icon("down", palette.muted, 12))
+        shown, self._shown = self._shown, ()
+        self.fill(shown)
+
+    def show_sort(self, sort: Sort) -> None:
+        """Say how the list is sorted now."""
+        self.sort.setText(SORTS[sort])
+        self.sort.setAccessibleName(f"排序：{SORTS[sort]}")
+        for action in self._menu.actions():
+            action.setChecked(action.text() == SORTS[sort])
+
+    def fill(self, active: Sequence[Active]) -> None:
+        """Show these filters."""
+        if tuple(active) == self._shown and self._flow.count():
+            return
+        self._everything.setVisible(not active)
+        self._shown = tuple(active)
+        focused = self._take_all()
+        for number, filter_ in enumerate(active):
+            self._flow.addWidget(self._chip(number, filter_))
+        if focused and (chips := self.chips()):
+            chips[-1].setFocus()
+        self._box.updateGeometry()
+
+    def chips(self) -> list[QPushButton]:
+        """The chips shown now."""
+        items = (self._flow.itemAt(number) for number in range(self._flow.count()))
+        widgets = (item.widget() for item in items if item)
+        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+
+    def _chip(self, number: int, filter_: Active) -> QPushButton:
+        chip = QPushButton(f"{filter_.words} ", self._box)
+        chip.setObjectName("filter")
+        chip.setProperty("hue", filter_.hue)
+        inks = {"accent": "on_accent_soft", "green": "on_green_soft", "neutral": "on_neutral"}
+        chip.setIcon(icons.icon("close", getattr(self._colours, inks[filter_.hue]), 12))
+        chip.setIconSize(QSize(12, 12))
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chip.setCursor(Qt.CursorShape.PointingHandCursor)
+        chip.setAccessibleName(f"去掉筛选：{filter_.words}")
+        chip.setToolTip("点一下去掉这个条件")
+        chip.clicked.connect(lambda: self.removed.emit(number))
+        chip.show()
+        return chip
+
+    def _take_all(self) -> bool:
+        focused = False
+        while (item := self._flow.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                focused = focused or widget.hasFocus()
+                widget.hide()
+                widget.deleteLater()
+        return focused

@@ -1,0 +1,99 @@
+"""What stands where nothing is: an empty library shows where to drop files, a question without hits how to go on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class EmptyLibrary(QWidget):
+    """Where to drop files, and the starter library."""
+
+    files_wanted = Signal()
+    folder_wanted = Signal()
+    starter_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("empty")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.area = QFrame(self)
+        self.area.setObjectName("droparea")
+        self.area.setMaximumWidth(620)
+        inside = QVBoxLayout(self.area)
+        inside.setContentsMargins(40, 44, 40, 40)
+        inside.setSpacing(12)
+        inside.addWidget(_words("把文件或文件夹拖到这里", "emptytitle"))
+        inside.addWidget(
+            _words("txt、Word（.docx）、PDF、网页都可以。一篇汇编会自动分成一个个案例，原文完整保留。", "emptywords")
+        )
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        self.files = _button("导入文件…", "primary")
+        self.folder = _button("导入文件夹…", "action")
+        for button, wanted in ((self.files, self.files_wanted), (self.folder, self.folder_wanted)):
+            button.clicked.connect(wanted)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside.addSpacing(6)
+        inside.addLayout(buttons)
+        inside.addSpacing(14)
+        inside.addWidget(_words("想先看看？载入随程序附带的示例，随时可以一键移除。", "emptywords"))
+        self.starter = _button("载入示例案例库", "action")
+        self.starter.clicked.connect(self.starter_wanted)
+        inside.addWidget(self.starter, 0, Qt.AlignmentFlag.AlignHCenter)
+        _centre(self, self.area)
+
+    def aim(self, *, on: bool) -> None:
+        """Show that what is dragged would be taken."""
+        self.area.setProperty("aimed", on)
+        self.area.style().unpolish(self.area)
+        self.area.style().polish(self.area)
+
+
+class NoHits(QWidget):
+    """Nothing found: how to find more."""
+
+    clear_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("empty")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        box = QWidget(self)
+        inside = QVBoxLayout(box)
+        inside.setSpacing(10)
+        inside.addWidget(_words("没有符合的案例", "emptytitle"))
+        self.words = _words("换一个词，或去掉上面的一个条件试试。", "emptywords")
+        inside.addWidget(self.words)
+        self.clear = _button("清除筛选", "action")
+        self.clear.clicked.connect(self.clear_wanted)
+        inside.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        _centre(self, box)
+
+
+def _words(text: str, look: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(look)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    return label
+
+
+def _button(words: str, look: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setObjectName(look)
+    button.setAccessibleName(words)
+    return button
+
+
+def _centre(outer: QWidget, inner: QWidget) -> None:
+    column = QVBoxLayout(outer)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.addStretch(2)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(inner, 8)
+    row.addStretch(1)
+    column.addLayout(row)
+    column.addStretch(3)

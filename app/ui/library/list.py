@@ -1,0 +1,311 @@
+"""The list of cases found: rows are fetched a page at a time when they come into sight. Knows no library itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from app.ui import theme
+from app.ui.library.cards import HEIGHT, ROW, Cards, meta
+from app.ui.library.shelves import CASES
+from db.records import CaseRow, Found
+
+PAGE = 60
+SETTLE = 90
+"""Milliseconds a row must stay current before its case is shown: holding an arrow key shows only the last."""
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class Rows(QAbstractTableModel):
+    """All hits as rows; those not fetched yet are asked for with `wanted`."""
+
+    def __init__(self, wanted: Callable[[int], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ids: tuple[str, ...] = ()
+        self._rows: dict[int, CaseRow] = {}
+        self._wanted = wanted
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """One row for every hit."""
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """There is one column."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What is known of a row; asks for its page when nothing is."""
+        row = self._rows.get(index.row())
+        if role == ROW:
+            if row is None:
+                self._wanted(index.row() // PAGE * PAGE)
+            return row
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(p for p in (row.title, meta(row), "星标" if row.starred else "", _noted(row)) if p)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002 - Qt gives it
+        """Every row can be chosen and dragged."""
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """Cases go by their ids."""
+        return [CASES]
+
+    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
+        """The ids of the dragged cases."""
+        data = QMimeData()
+        data.setData(CASES, "\n".join(self.ids[index.row()] for index in indexes).encode())
+        return data
+
+    def reset(self, found: Found) -> None:
+        """Show another answer."""
+        self.beginResetModel()
+        self.ids = found.ids
+        self._rows = dict(enumerate(found.rows))
+        self.endResetModel()
+
+    def renew(self, found: Found) -> None:
+        """Take fresh rows of the same cases in the same order."""
+        self._rows = dict(enumerate(found.rows))
+        if self.ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, 0))
+
+    def take(self, offset: int, rows: tuple[CaseRow, ...]) -> None:
+        """A page that was asked for; rows that are no longer at their place are left out."""
+        fresh = {at: row for at, row in enumerate(rows, offset) if at < len(self.ids) and self.ids[at] == row.id}
+        self._rows.update(fresh)
+        if fresh:
+            self.dataChanged.emit(self.index(min(fresh), 0), self.index(max(fresh), 0))
+
+    def row(self, at: int) -> CaseRow | None:
+        """What is known of a row."""
+        return self._rows.get(at)
+
+
+class CaseList(QTableView):
+    """The list itself."""
+
+    shown = Signal(str)
+    """A case became current and stayed so: show it."""
+    opened = Signal(str)
+    """Enter or double click: go on reading."""
+    preview_wanted = Signal()
+    page_wanted = Signal(int)
+    """Offset of rows that came into sight."""
+    selection_changed = Signal()
+
+    def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards = Cards(palette, self)
+        self._rows = Rows(self._want, self)
+        self._unasked: set[int] = set()
+        self._asked: set[int] = set()
+        self._quiet = False
+        self.setModel(self._rows)
+        self.setItemDelegate(self._cards)
+        self._dress()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settle.timeout.connect(self._show_current)
+        self._ask = QTimer(self, singleShot=True, interval=0)
+        self._ask.timeout.connect(self._ask_pages)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._rows.ids[index.row()]))
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take other colours."""
+        self._cards.colours = palette
+        self.viewport().update()
+
+    def fill(self, found: Found, *, keep: bool, show: str = "") -> None:
+        """Show an answer.
+
+        Args:
+            found: The answer with its first page.
+            keep: The same question was asked again: selection and place stay.
+            show: The case to make current; the first one when it is not among the hits.
+        """
+        self._unasked.clear()
+        self._asked.clear()
+        if keep and found.ids == self._rows.ids:
+            self._rows.renew(found)
+            return
+        chosen = set(self.selected()) if keep else set()
+        place = self.verticalScrollBar().value()
+        here = show or (self.current() if keep else "")
+        row = self.currentIndex().row()
+        self._quiet = True
+        self._rows.reset(found)
+        self._select([at for at, case_id in enumerate(found.ids) if case_id in chosen])
+        self._quiet = False
+        if keep:
+            self.verticalScrollBar().setValue(place)
+        self._stand(found, here, row if keep else 0)
+        self.selection_changed.emit()
+
+    def take(self, offset: int, rows: tuple[CaseRow, ...]) -> None:
+        """A page that was asked for."""
+        self._asked.discard(offset)
+        self._rows.take(offset, rows)
+
+    def ids(self) -> tuple[str, ...]:
+        """All hits in order."""
+        return self._rows.ids
+
+    def selected(self) -> tuple[str, ...]:
+        """The selected cases in the list's order."""
+        return tuple(id_ for top, bottom in sorted(self._runs()) for id_ in self._rows.ids[top : bottom + 1])
+
+    def picked(self) -> int:
+        """How many cases are selected."""
+        return sum(bottom + 1 - top for top, bottom in self._runs())
+
+    def current(self) -> str:
+        """The current case, empty when there is none."""
+        row = self.currentIndex().row()
+        return self._rows.ids[row] if 0 <= row < len(self._rows.ids) else ""
+
+    def row(self, case_id: str) -> CaseRow | None:
+        """What the list knows of a case."""
+        ids = self._rows.ids
+        return self._rows.row(ids.index(case_id)) if case_id in ids else None
+
+    def go(self, case_id: str) -> bool:
+        """Make a case current and show it; False when it is not among the hits."""
+        if case_id not in self._rows.ids:
+            return False
+        self._quiet = True
+        self.setCurrentIndex(self._rows.index(self._rows.ids.index(case_id), 0))
+        self._quiet = False
+        return True
+
+    def step(self, by: int) -> None:
+        """Go up or down by some rows."""
+        row = max(0, min(len(self._rows.ids) - 1, self.currentIndex().row() + by))
+        if self._rows.ids:
+            self.setCurrentIndex(self._rows.index(row, 0))
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, keys: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row."""
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: len(self._rows.ids) - 1,
+        }
+        if action in ends:
+            return self._rows.index(ends[action], 0)
+        return super().moveCursor(action, keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of its own first."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
+            self.opened.emit(self.current())
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.preview_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Show the case once the row has stayed current for a moment."""
+        super().currentChanged(current, previous)
+        if not self._quiet and current.isValid():
+            self._settle.start()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Say so once, not for every row of a reset."""
+        super().selectionChanged(selected, deselected)
+        if not self._quiet:
+            self.selection_changed.emit()
+
+    def _dress(self) -> None:
+        self.setObjectName("cases")
+        self.setAccessibleName("案例列表")
+        self.setAccessibleDescription("上下键移动，回车阅读，空格放大阅读区，S 加星标，Delete 删除")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self.verticalScrollBar().setSingleStep(HEIGHT // 3)
+
+    def _stand(self, found: Found, here: str, row: int) -> None:
+        """Make the right row current after a reset; a case that is gone gives way to the one now at its place."""
+        if not found.ids:
+            return
+        known = here in found.ids
+        at = found.ids.index(here) if known else max(0, min(row, len(found.ids) - 1))
+        self._quiet = known and bool(self.selectionModel().hasSelection())
+        way = QItemSelectionModel.SelectionFlag.NoUpdate
+        if not self.selectionModel().hasSelection():
+            way = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(at, 0), way)
+        self._quiet = False
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """First and last row of every selected run; asking Qt for single rows is slow with thousands."""
+        chosen = self.selectionModel().selection()
+        runs = (chosen.at(number) for number in range(chosen.count()))
+        return [(run.top(), run.bottom()) for run in runs]
+
+    def _select(self, rows: list[int]) -> None:
+        """Select rows, ascending; neighbours as one run, or thousands of rows would take seconds."""
+        wanted = QItemSelection()
+        start = 0
+        for at in range(1, len(rows) + 1):
+            if at == len(rows) or rows[at] != rows[at - 1] + 1:
+                wanted.select(self._rows.index(rows[start], 0), self._rows.index(rows[at - 1], 0))
+                start = at
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _show_current(self) -> None:
+        if case_id := self.current():
+            self.shown.emit(case_id)
+
+    def _want(self, offset: int) -> None:
+        if offset not in self._asked:
+            self._unasked.add(offset)
+            self._ask.start()
+
+    def _ask_pages(self) -> None:
+        """Ask for the pages in sight only; what was scrolled past is asked for again when it comes back."""
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        last = len(self._rows.ids) - 1 if last < 0 else last
+        seen = {row // PAGE * PAGE for row in (first, last)}
+        wanted = self._unasked & seen
+        self._asked = (self._asked & seen) | wanted
+        self._unasked.clear()
+        for offset in sorted(wanted):
+            self.page_wanted.emit(offset)
+
+
+def _noted(row: CaseRow) -> str:
+    return f"{row.notes} 条笔记" if row.notes else ""

@@ -1,0 +1,298 @@
+"""One note in the margin: its quote, its words, its tags; edited in place. It tells what is wanted, no library here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui import theme
+from app.ui.notes import tagging
+from app.ui.notes.editor import NoteEditor
+from app.ui.notes.markdown import Markdown
+from app.ui.notes.notebook import Entry
+from app.ui.record.naming import named, tool
+from app.ui.record.wording import COLOURS, INKS
+from app.ui.theme import Palette
+from db.records import Note
+
+_QUOTE = 90
+"""Characters of a quote that are shown; the rest is in the text beside it."""
+_ANCHORS = {"moved": "（位置已随原文移动）", "changed": "（原文已改动）", "lost": "（原文中已找不到这段话）"}
+
+
+class Card(QFrame):
+    """A note; click chooses it, Enter or a double click edits it."""
+
+    chosen = Signal(str)
+    typed = Signal(str, str)
+    left = Signal(str)
+    colour_wanted = Signal(str, str)
+    tags_wanted = Signal(str, str)
+    delete_wanted = Signal(str)
+    step_wanted = Signal(str, int)
+    grown = Signal()
+
+    def __init__(self, entry: Entry, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = entry.key
+        self._palette = palette
+        self._note: Note | None = None
+        self._editing = False
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(14, 8, 10, 8)
+        self._box.setSpacing(3)
+        self.quote = named(QLabel(), "quote")
+        self.quote.setFont(theme.serif(12))
+        self.body = Markdown()
+        self.tags = named(QLabel(), "tags")
+        for label in (self.quote, self.body, self.tags):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._box.addWidget(label)
+        self.quote.setWordWrap(True)
+        self.tags.setWordWrap(True)
+        self.quote.setTextFormat(Qt.TextFormat.PlainText)
+        self.tags.setTextFormat(Qt.TextFormat.PlainText)
+        self.editor: NoteEditor | None = None
+        self.tag_field: QLineEdit | None = None
+        self._tools: QWidget | None = None
+        self.take(entry)
+
+    # what is shown
+
+    def take(self, entry: Entry) -> None:
+        """Show a note as it is now; an open editor keeps what is being typed in it."""
+        if entry.note == self._note:
+            return
+        self._note = note = entry.note
+        self.quote.setText(note.quote if len(note.quote) <= _QUOTE else note.quote[:_QUOTE] + "……")
+        self.quote.setVisible(bool(note.quote))
+        body = tagging.without_tail(note.text)
+        state = _ANCHORS.get(note.anchor, "")
+        self.body.show_text(body + (f"\n\n*{state}*" if state else ""), self._palette.accent_ink)
+        self.body.setVisible(bool(body or state) and not self._editing)
+        self.tags.setText(" ".join(f"#{tag}" for tag in note.tags))
+        self.tags.setVisible(bool(note.tags) and not self._editing)
+        self.update()
+        words = note.text.strip() or note.quote
+        self.setAccessibleName(f"笔记：{words[:60]}" if words else "新笔记")
+        self.setAccessibleDescription("回车编辑，删除键删除" + (f"，{COLOURS[note.colour]}高亮" if note.quote else ""))
+        if self.editor and entry.unsaved is None:
+            self.editor.take(note.text)
+        self.grown.emit()
+
+    def show_again(self) -> None:
+        """Put the text back in place of the editor."""
+        if note := self._note:
+            self._note = None
+            self.take(Entry(self.key, note))
+
+    def choose(self, *, on: bool) -> None:
+        """Stand out among the cards, with its tools."""
+        if bool(self.property("chosen")) == on:
+            return
+        self.setProperty("chosen", on)
+        self.update()
+        if on and self._tools is None:
+            self._tools = self._made_tools()
+            self._box.addWidget(self._tools)
+        if self._tools:
+            self._tools.setVisible(on)
+        self.grown.emit()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show in other colours."""
+        self._palette = palette
+        if not self._editing:
+            self.show_again()
+        self.update()
+
+    def _made_tools(self) -> QWidget:
+        tools = QWidget()
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(5)
+        if self._note and self._note.start is not None:
+            for colour in INKS:
+                ink = tool("ink")
+                ink.setProperty("colour", colour)
+                ink.setAccessibleName(f"改为{COLOURS[colour]}")
+                ink.setToolTip(f"改为{COLOURS[colour]}")
+                ink.clicked.connect(lambda _=False, c=colour: self.colour_wanted.emit(self.key, c))
+                row.addWidget(ink)
+        row.addStretch(1)
+        for words, told, act in (("编辑", "编辑笔记", self.edit), ("删除", "删除笔记", self._delete)):
+            button = tool("plain", words)
+            button.setAccessibleName(told)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        return tools
+
+    # editing
+
+    @property
+    def editing(self) -> bool:
+        """Whether the editor is open."""
+        return self._editing
+
+    def edit(self) -> None:
+        """Open the editor in place of the text."""
+        if self._note is None:
+            return
+        if not self._editing:
+            self._editing = True
+            self.editor, self.tag_field = self._made_editor(self._note)
+            at = self._box.indexOf(self.tags)
+            self._box.insertWidget(at, self.editor)
+            self._box.insertWidget(at + 1, self.tag_field)
+            self.body.hide()
+            self.tags.hide()
+            self.grown.emit()
+        if self.editor:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _made_editor(self, note: Note) -> tuple[NoteEditor, QLineEdit]:
+        editor = NoteEditor()
+        editor.take(note.text)
+        editor.moveCursor(editor.textCursor().MoveOperation.End)
+        editor.typed.connect(lambda text: self.typed.emit(self.key, text))
+        editor.grown.connect(self.grown)
+        editor.done.connect(self._done)
+        editor.left.connect(self._focus_went)
+        field = named(QLineEdit(), "line")
+        written = tagging.hashtags(note.text)
+        field.setText(" ".join(tag for tag in note.tags if tag not in written))
+        field.setPlaceholderText("标签，用空格分开")
+        field.setAccessibleName("笔记标签")
+        field.returnPressed.connect(lambda: QTimer.singleShot(0, self, self._done))
+        field.editingFinished.connect(self._focus_went)
+        return editor, field
+
+    def _focus_went(self) -> None:
+        QTimer.singleShot(0, self, self._leave_unless_within)
+
+    def _leave_unless_within(self) -> None:
+        within = QApplication.focusWidget()
+        if within is None or not self.isAncestorOf(within):
+            self.close_editor()
+
+    def _done(self) -> None:
+        self.close_editor(refocus=True)
+
+    def close_editor(self, *, refocus: bool = False) -> None:
+        """Close the editor; what was typed has been told."""
+        if not self._editing:
+            return
+        self.settle()
+        if refocus:
+            self.setFocus()
+        self._editing = False
+        for widget in (self.editor, self.tag_field):
+            if widget:
+                widget.blockSignals(True)  # noqa: FBT003 - Qt's own
+                widget.hide()
+                widget.deleteLater()
+        self.editor = self.tag_field = None
+        self.left.emit(self.key)
+        self.show_again()
+
+    def settle(self) -> None:
+        """Hand over everything that was typed, composed words included."""
+        if self.editor:
+            self.editor.settle()
+        if self.tag_field and self.tag_field.isModified():
+            self.tags_wanted.emit(self.key, self.tag_field.text())
+
+    def _delete(self) -> None:
+        self.delete_wanted.emit(self.key)
+
+    # Qt's own
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
+        """A rounded sheet with the colour at its left; framed when it is chosen or has the keyboard."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        standing = self.hasFocus() or bool(self.property("chosen"))
+        width = 1.5 if standing else 1.0
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 8, 8)
+        painter.fillPath(shape, QColor(self._palette.field))
+        note = self._note
+        edge = self._palette.edge(note.colour) if note and note.start is not None else self._palette.bar
+        painter.setClipPath(shape)
+        painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(edge))
+        painter.setClipping(False)
+        painter.setPen(QPen(QColor(self._palette.focus if standing else self._palette.line), width))
+        painter.drawPath(shape)
+        if not standing:
+            painter.setClipPath(shape)
+            painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(edge))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click chooses."""
+        super().mousePressEvent(event)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.chosen.emit(self.key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click edits."""
+        super().mouseDoubleClickEvent(event)
+        self.edit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Reached with the keyboard it is chosen as well."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.chosen.emit(self.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits, Delete deletes, arrows walk, 1 to 4 colour."""
+        key = event.key()
+        if not self.hasFocus():  # passed on by a field in the card
+            if key == Qt.Key.Key_Escape:
+                self._done()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit()
+        elif key == Qt.Key.Key_Delete:
+            self._delete()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.step_wanted.emit(self.key, 1 if key == Qt.Key.Key_Down else -1)
+        elif event.text() in ("1", "2", "3", "4") and self._note and self._note.start is not None:
+            self.colour_wanted.emit(self.key, INKS[int(event.text()) - 1])
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same by menu."""
+        self.chosen.emit(self.key)
+        self._menu(event.globalPos())
+
+    def _menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        for words, act in (("编辑", self.edit), ("删除", self._delete)):
+            action = QAction(words, menu)
+            action.triggered.connect(act)
+            menu.addAction(action)
+        menu.popup(point)

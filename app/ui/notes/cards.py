@@ -1,0 +1,215 @@
+"""The stack of note cards beside the text. It places them and passes on what they want; it knows no library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
+
+from app.ui.notes.card import Card
+from app.ui.notes.notebook import Entry
+from app.ui.notes.stacking import stacked
+from app.ui.record.naming import named
+from app.ui.theme import Palette
+
+_GAP = 10
+_SIDE = 12
+_AT_ONCE = 5
+"""Cards made in one go; more follow when the window has had its turn."""
+
+
+class Cards(QScrollArea):
+    """Cards in the order of the text, each as near to its highlight as the others let it."""
+
+    chosen = Signal(str)
+    typed = Signal(str, str)
+    left = Signal(str)
+    colour_wanted = Signal(str, str)
+    tags_wanted = Signal(str, str)
+    delete_wanted = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self.setObjectName("bare")
+        self.setAccessibleName("笔记")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._ground = named(QWidget(), "inner")
+        self.setWidget(self._ground)
+        self._cards: dict[str, Card] = {}
+        self._order: list[Entry] = []
+        self._tops: dict[str, int] = {}
+        self._scroll, self._aligned, self._chosen = 0, False, ""
+        self._end, self._reach = 0, 0
+        self._empty = named(
+            QLabel("选中正文里的一段话，按 1–4 标色，按 N 写批注；也可以给整个案例写笔记。", self._ground), "quiet"
+        )
+        self._empty.setWordWrap(True)
+        self.new = named(QPushButton("＋ 新建笔记（Ctrl N）", self), "wide")
+        self.new.setAccessibleName("给这个案例新建笔记")
+        self.new.clicked.connect(self.new_wanted)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._arrange)
+        self._filling = QTimer(self, singleShot=True, interval=0)
+        self._filling.timeout.connect(self._fill)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._place_button())
+
+    # what is shown
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these notes; cards of notes that stay are kept, editors in them too."""
+        self._order = list(entries)
+        keys = {entry.key for entry in entries}
+        for key in [key for key in self._cards if key not in keys]:
+            card = self._cards.pop(key)
+            card.hide()
+            card.deleteLater()
+        for entry in entries:
+            if entry.key in self._cards:
+                self._cards[entry.key].take(entry)
+        self._filling.start()
+        self._soon.start()
+
+    def _fill(self) -> None:
+        missing = [entry for entry in self._order if entry.key not in self._cards]
+        for entry in missing[:_AT_ONCE]:
+            self._cards[entry.key] = self._made(entry)
+        if len(missing) > _AT_ONCE:
+            self._filling.start()
+        if missing:
+            self._soon.start()
+
+    def _made(self, entry: Entry) -> Card:
+        card = Card(entry, self._palette, self._ground)
+        card.chosen.connect(self.chosen)
+        card.typed.connect(self.typed)
+        card.left.connect(self.left)
+        card.colour_wanted.connect(self.colour_wanted)
+        card.tags_wanted.connect(self.tags_wanted)
+        card.delete_wanted.connect(self.delete_wanted)
+        card.step_wanted.connect(self._step)
+        card.grown.connect(self._soon.start)
+        card.installEventFilter(self)
+        card.choose(on=entry.key == self._chosen)
+        card.show()
+        return card
+
+    def card(self, key: str) -> Card | None:
+        """The card of a note, made now if it was still to come."""
+        if key not in self._cards:
+            entry = next((e for e in self._order if e.key == key), None)
+            if entry is None:
+                return None
+            self._cards[key] = self._made(entry)
+            self._arrange()
+        return self._cards[key]
+
+    def choose(self, key: str) -> None:
+        """Let one card stand out and stand beside its passage; "" for none."""
+        if self._chosen == key:
+            return
+        self._chosen = key
+        for other, card in self._cards.items():
+            card.choose(on=other == key)
+        self._arrange()
+
+    def bring(self, key: str) -> None:
+        """Bring a card into view."""
+        if card := self.card(key):
+            self._arrange()
+            self.ensureVisible(0, card.geometry().center().y(), 0, card.height() // 2 + 50)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show in other colours."""
+        self._palette = palette
+        for card in self._cards.values():
+            card.set_palette(palette)
+
+    def settle(self) -> None:
+        """Let every open editor hand over what is typed in it."""
+        for card in self._cards.values():
+            card.settle()
+
+    def close_editors(self) -> None:
+        """Close every open editor."""
+        for card in list(self._cards.values()):
+            card.close_editor()
+
+    # where cards stand
+
+    def align(self, tops: Mapping[str, int] | None, scroll: int, reach: int) -> None:
+        """Say where highlights lie.
+
+        Args:
+            tops: By key, counted from the top of this view when the text is at its beginning; None when the
+                text is not shown, and cards simply follow each other.
+            scroll: How far the text is scrolled.
+            reach: How far it can be.
+        """
+        turned = scroll != self._scroll
+        changed = (tops or {}) != self._tops or (tops is not None) != self._aligned or reach != self._reach
+        self._reach = reach
+        self._tops, self._aligned, self._scroll = dict(tops or {}), tops is not None, scroll
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self._aligned else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
+        if changed:
+            self._arrange()
+        if turned and self._aligned:
+            self.verticalScrollBar().setValue(scroll)
+
+    def _arrange(self) -> None:
+        width = self.viewport().width() - 2 * _SIDE
+        cards = [self._cards[e.key] for e in self._order if e.key in self._cards]
+        heights = [self._height(card, width) for card in cards]
+        wanted = [self._tops.get(card.key, 0) if self._aligned else 0 for card in cards]
+        focus = next((at for at, card in enumerate(cards) if card.key == self._chosen), None)
+        tops = stacked(wanted, heights, _GAP, focus if self._aligned else None)
+        for card, top, height in zip(cards, tops, heights, strict=True):
+            card.setGeometry(QRect(_SIDE, top, width, height))
+        self._empty.setVisible(not cards)
+        self._empty.setGeometry(_SIDE, 0, width, self._empty.heightForWidth(width) if not cards else 0)
+        end = max((t + h for t, h in zip(tops, heights, strict=True)), default=self._empty.height())
+        self.setViewportMargins(0, 0, 0, self.new.sizeHint().height() + 2 * _GAP)
+        reach = self.viewport().height() + (self._reach if self._aligned and cards else 0)
+        self._ground.resize(self.viewport().width(), max(end, reach))
+        if self._aligned and self.verticalScrollBar().value() < self._scroll:
+            self.verticalScrollBar().setValue(self._scroll)
+        self._end = end
+        self._place_button()
+
+    def _height(self, card: Card, width: int) -> int:
+        layout = card.layout()
+        if layout is None:
+            return card.sizeHint().height()
+        layout.activate()
+        return max(30, layout.totalHeightForWidth(width))
+
+    def _place_button(self) -> None:
+        height = self.new.sizeHint().height()
+        below = self._end - self.verticalScrollBar().value() + _GAP
+        top = max(0, min(below, self.viewport().height() + _GAP))
+        self.new.setGeometry(_SIDE, top, self.width() - 2 * _SIDE, height)
+        self.new.raise_()
+
+    def _step(self, key: str, by: int) -> None:
+        keys = [entry.key for entry in self._order]
+        if key in keys and 0 <= keys.index(key) + by < len(keys):
+            following = keys[keys.index(key) + by]
+            if card := self.card(following):
+                card.setFocus()
+            self.chosen.emit(following)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A card whose letters changed has another height."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths make other heights."""
+        super().resizeEvent(event)
+        self._arrange()

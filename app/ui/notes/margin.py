@@ -1,0 +1,204 @@
+"""The column beside the reader: 笔记, 信息, 链接 of one case. It wires the notebook to its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.services.library import Library
+from app.settings import Settings
+from app.ui.jobs import Jobs
+from app.ui.notes import tagging
+from app.ui.notes.cards import Cards
+from app.ui.notes.facts import Facts
+from app.ui.notes.links import Links
+from app.ui.notes.notebook import Notebook
+from app.ui.record.naming import named
+from app.ui.record.opened import Opened, open_case, siblings
+from app.ui.theme import Palette
+from db.records import Case, Colour
+
+_TABS = ("笔记", "信息", "链接")
+
+
+class Margin(QFrame):
+    """Notes, facts and links of the open case."""
+
+    note_chosen = Signal(str)
+    """A card was chosen; its key."""
+    notes_changed = Signal()
+    case_wanted = Signal(str)
+    source_wanted = Signal()
+
+    def __init__(
+        self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        del settings  # the margin's letters are the window's
+        self._library, self._jobs = library, jobs
+        self._case_id: str | None = None
+        self._opened: Opened | None = None
+        self._links_due = False
+        self.setObjectName("margin")
+        self.setAccessibleName("笔记、信息与链接")
+        self.setMinimumWidth(190)
+        self.notebook = Notebook(library, jobs, self)
+        self.tabs = named(QTabBar(), "sideTabs")
+        self.tabs.setAccessibleName("笔记栏")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for words in _TABS:
+            self.tabs.addTab(words)
+        self.cards, self.facts, self.links = Cards(palette), Facts(), Links()
+        self.stack = QStackedWidget()
+        for view in (self.cards, self.facts, self.links):
+            self.stack.addWidget(view)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 12, 0, 0)
+        box.setSpacing(8)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 12, 0)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        box.addLayout(head)
+        box.addWidget(self.stack, 1)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.tabs.currentChanged.connect(self._turned)
+        self.notebook.changed.connect(self._show_notes)
+        self.cards.typed.connect(self.notebook.write)
+        self.cards.left.connect(self.notebook.leave)
+        self.cards.chosen.connect(self.choose)
+        self.cards.chosen.connect(self.note_chosen)
+        self.cards.colour_wanted.connect(self._recolour)
+        self.cards.tags_wanted.connect(lambda key, words: self.notebook.retag(key, tagging.parsed(words)))
+        self.cards.delete_wanted.connect(self.delete)
+        self.cards.new_wanted.connect(self.new_note)
+        self.facts.renamed.connect(self._rename)
+        self.facts.tagged.connect(self._tag)
+        self.links.case_wanted.connect(self.case_wanted)
+        self.links.source_wanted.connect(self.source_wanted)
+
+    # what is shown
+
+    def show_case(self, case_id: str, query: str = "") -> None:
+        """Read a case and show what stands beside it."""
+        read = lambda task: open_case(self._library, case_id, query, task)  # noqa: E731 - one line says it
+        self._jobs.read(read, self.show_opened, lane="margin")
+
+    def show_opened(self, opened: Opened) -> None:
+        """Show what stands beside a case that was read already."""
+        case = opened.case
+        if case.id != self._case_id:
+            self.flush()
+            self.cards.choose("")
+            self._case_id = case.id
+            self.cards.close_editors()
+        self.notebook.load(case.id, opened.notes)
+        self.facts.show_case(case)
+        self._opened = opened
+        self._links_due = True
+        self._turned(self.tabs.currentIndex())
+
+    def clear(self) -> None:
+        """Show nothing, after storing what was typed."""
+        self.flush()
+        self._case_id, self._opened = None, None
+        self._jobs.stop("links")
+        self.cards.choose("")
+        self.notebook.load(None, ())
+        self.facts.clear()
+        self.links.fill([])
+
+    def flush(self) -> None:
+        """Store everything typed anywhere in the column."""
+        self.cards.settle()
+        self.facts.settle()
+        self.notebook.flush()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show in other colours."""
+        self.cards.set_palette(palette)
+
+    # notes
+
+    def choose(self, key: str) -> None:
+        """Let a note's card stand out, without going anywhere."""
+        self.cards.choose(key)
+
+    def focus_note(self, note_id: str, *, edit: bool = False) -> None:
+        """Bring a note's card into view and give it the keyboard; `note_id` may be its key."""
+        entry = self.notebook.entry(note_id)
+        if entry is None:
+            return
+        self.tabs.setCurrentIndex(0)
+        self.cards.choose(entry.key)
+        self.cards.bring(entry.key)
+        if card := self.cards.card(entry.key):
+            if edit:
+                card.edit()
+            else:
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def new_note(self) -> None:
+        """Open an empty note on the case, ready to type in."""
+        if self._case_id:
+            key = self.notebook.add()
+            if key:
+                self.note_chosen.emit(key)
+                self.focus_note(key, edit=True)
+
+    def delete(self, key: str) -> None:
+        """Take a note away; the next card gets the keyboard."""
+        keys = [entry.key for entry in self.notebook.entries]
+        had_focus = (card := self.cards.card(key)) is not None and card.hasFocus()
+        self.notebook.delete(key)
+        if had_focus and key in keys:
+            left = keys[keys.index(key) + 1 :][:1] or keys[: keys.index(key)][-1:]
+            for other in left:
+                self.focus_note(other)
+
+    def align(self, tops: Mapping[str, int] | None, scroll: int, reach: int) -> None:
+        """Where highlights lie, counted from the top of this column; see `Cards.align`."""
+        above = self.cards.mapTo(self, self.cards.rect().topLeft()).y()
+        moved = None if tops is None else {key: top - above for key, top in tops.items()}
+        self.cards.align(moved, scroll, reach)
+
+    def _recolour(self, key: str, colour: Colour) -> None:
+        self.notebook.recolour(key, colour)
+
+    def _show_notes(self) -> None:
+        entries = self.notebook.entries
+        self.cards.show_entries(entries)
+        self.tabs.setTabText(0, f"笔记 {len(entries)}" if entries else "笔记")
+        self.notes_changed.emit()
+
+    def _turned(self, at: int) -> None:
+        self.stack.setCurrentIndex(at)
+        opened = self._opened
+        if opened is None or not self._links_due or self.stack.currentWidget() is not self.links:
+            return
+        self._links_due = False
+        self.links.show_case(opened)
+        self._jobs.read(
+            lambda task: siblings(self._library, opened.case, task),
+            lambda others: self._siblings_arrived(opened, others),
+            lane="links",
+        )
+
+    def _siblings_arrived(self, opened: Opened, others: tuple[Case, ...]) -> None:
+        if others and self._opened is opened:
+            self.links.show_case(opened, others)
+
+    # the record
+
+    def _rename(self, words: str) -> None:
+        if case_id := self._case_id:
+            self._jobs.write(lambda: self._library.rename_case(case_id, words))
+
+    def _tag(self, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+        if case_id := self._case_id:
+            self._jobs.write(lambda: self._library.tag([case_id], add=add, remove=remove))

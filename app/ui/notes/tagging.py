@@ -1,0 +1,59 @@
+"""Tags written in a note's text and those beside it; Markdown made safe to show. Pure strings, no widget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+TAG = re.compile(r"(?<![\w#＃&/])[#＃]([^\s#＃,，;；。！？!?、()（）\[\]【】“”\"'<>]{1,30})")
+"""A #tag as people write it; not the # of a heading, an address or an entity."""
+_LAST = re.compile(r"(?<![\w#＃&/])[#＃][^\s#＃]{1,30}$")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_SOLID = re.compile(r"^\s*(\||>|#{1,6}\s|[-*_]{3,}\s*$|={3,}\s*$)")
+
+
+def hashtags(text: str) -> tuple[str, ...]:
+    """The #tags of a text, each once, in order; code blocks and headings have none."""
+    found = dict.fromkeys(match[1] for line in _prose(text) for match in TAG.finditer(line))
+    return tuple(found)
+
+
+def merged(tags: Iterable[str], before: str, after: str) -> tuple[str, ...]:
+    """The tags of a note whose text went from `before` to `after`: those of the text follow it, others stay."""
+    gone = set(hashtags(before))
+    return tuple(dict.fromkeys([*(tag for tag in tags if tag not in gone), *hashtags(after)]))
+
+
+def parsed(words: str) -> tuple[str, ...]:
+    """Tags typed into a field: parted by blanks or commas, with or without #."""
+    parts = (part.strip().lstrip("#＃") for part in re.split(r"[\s,，;；、]+", words))
+    return tuple(dict.fromkeys(part[:30] for part in parts if part))
+
+
+def without_tail(text: str) -> str:
+    """The text without closing lines or words that are only tags: these stand below it anyway."""
+    left = text.rstrip()
+    while (last := _LAST.search(left)) and TAG.match(left, last.start()):
+        left = left[: last.start()].rstrip()
+    return left
+
+
+def showable(markdown: str) -> str:
+    """Markdown as typed, for a renderer: lines break where they were broken, pictures are not fetched."""
+    lines = markdown.replace("![", "!\u200b[").split("\n")
+    shown, fenced = [], False
+    for line in lines:
+        if _FENCE.match(line):
+            fenced = not fenced
+        keeps = fenced or not line.strip() or _SOLID.match(line) or _FENCE.match(line)
+        shown.append(line if keeps else line.rstrip() + "  ")
+    return "\n".join(shown)
+
+
+def _prose(text: str) -> Iterable[str]:
+    fenced = False
+    for line in text.split("\n"):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            yield line

@@ -1,0 +1,1 @@
+"""The reading room: one case on a page, its record, and what was drawn out of it."""

@@ -1,0 +1,279 @@
+"""The desk: reader and margin side by side, and what goes between them. The window knows only this of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from app.services.library import Library
+from app.settings import Settings
+from app.ui.jobs import Jobs
+from app.ui.notes.margin import Margin
+from app.ui.reading.inking import Ink
+from app.ui.reading.looks import sheet
+from app.ui.reading.reader import Reader
+from app.ui.record import wording
+from app.ui.record.opened import Opened
+from app.ui.theme import Palette
+from db.records import Changes, Colour
+
+
+class Desk(QWidget):
+    """One case on the desk: its text, and the notes beside it."""
+
+    case_wanted = Signal(str)
+    filter_wanted = Signal(str, str)
+    changed_place = Signal(str, int, float)
+    _told = Signal(object)
+
+    def __init__(
+        self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._chosen = ""
+        self.reader = Reader(library, jobs, palette, settings)
+        self.margin = Margin(library, jobs, palette, settings)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.reader)
+        self.splitter.addWidget(self.margin)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([570, 262])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.splitter)
+        self._made = self._make_actions()
+        self._aligning = QTimer(self, singleShot=True, interval=0)
+        self._aligning.timeout.connect(self._align)
+        self._wire(library)
+        self.set_palette(palette)
+
+    def _wire(self, library: Library) -> None:
+        reader, margin = self.reader, self.margin
+        reader.opened.connect(self._opened)
+        reader.case_wanted.connect(self.case_wanted)
+        reader.filter_wanted.connect(self.filter_wanted)
+        reader.place_left.connect(self.changed_place)
+        reader.tab_turned.connect(lambda _: self._aligning.start())
+        reader.bar.colour_wanted.connect(self.highlight)
+        reader.bar.note_wanted.connect(self.note_passage)
+        reader.bar.copy_wanted.connect(self.copy_cited)
+        reader.page.moved.connect(self._aligning.start)
+        reader.page.ink_clicked.connect(self._ink_clicked)
+        reader.page.menu_wanted.connect(self._menu)
+        margin.note_chosen.connect(self._card_chosen)
+        margin.notes_changed.connect(self._draw)
+        margin.case_wanted.connect(self.case_wanted)
+        margin.source_wanted.connect(lambda: reader.turn_to("original"))
+        self._told.connect(self._changed, Qt.ConnectionType.QueuedConnection)
+        stop = library.on_change(lambda changes: self._told.emit(changes) if isValid(self) else None)
+        self.destroyed.connect(lambda _gone=None: stop())
+
+    # which case
+
+    @property
+    def case_id(self) -> str | None:
+        """The case on the desk."""
+        return self.reader.case_id
+
+    def show_case(self, case_id: str, query: str = "") -> None:
+        """Put a case on the desk, after storing what was typed beside the one before."""
+        if case_id != self.case_id:
+            self.flush()
+            self._chosen = ""
+        self.reader.show_case(case_id, query)
+
+    def clear(self) -> None:
+        """Clear the desk, after storing what was typed."""
+        self.flush()
+        self.reader.clear()
+        self.margin.clear()
+
+    def flush(self) -> None:
+        """Hand everything typed, and the reader's place, to the write lane; call before closing."""
+        self.margin.flush()
+        self.reader.keep_place()
+
+    def _opened(self, opened: Opened) -> None:
+        self.margin.show_opened(opened)
+        self._aligning.start()
+
+    def _changed(self, changes: Changes) -> None:
+        case_id = self.case_id
+        if case_id and changes.content and (not changes.cases or case_id in changes.cases):
+            self.reader.refresh()
+
+    # between text and margin
+
+    def _draw(self) -> None:
+        inks = [
+            Ink(entry.key, entry.note.start, entry.note.end, entry.note.colour)
+            for entry in self.margin.notebook.entries
+            if entry.note.start is not None and entry.note.end is not None and entry.note.anchor != "lost"
+        ]
+        self.reader.set_inks(inks, self._chosen)
+        self._aligning.start()
+
+    def _align(self) -> None:
+        page = self.reader.page
+        if self.reader.tab != "text" or not page.isVisible():
+            self.margin.align(None, 0, 0)
+            return
+        scroll = page.verticalScrollBar().value()
+        above = page.viewport().mapTo(self, QPoint(0, 0)).y() - self.margin.mapTo(self, QPoint(0, 0)).y()
+        tops = {
+            entry.key: page.y_of(entry.note.start) + scroll + above
+            for entry in self.margin.notebook.entries
+            if entry.note.start is not None
+        }
+        self.margin.align(tops, scroll, page.verticalScrollBar().maximum())
+
+    def _ink_clicked(self, key: str) -> None:
+        self._choose(key)
+        self.margin.tabs.setCurrentIndex(0)
+        self.margin.choose(key)
+        self.margin.cards.bring(key)
+
+    def _card_chosen(self, key: str) -> None:
+        self._choose(key)
+        entry = self.margin.notebook.entry(key)
+        if entry and entry.note.start is not None and self.reader.tab == "text":
+            self.reader.page.go_to(entry.note.start)
+
+    def _choose(self, key: str) -> None:
+        self._chosen = key
+        self._draw()
+
+    # what can be done
+
+    def actions(self) -> list[QAction]:
+        """Everything that can be done here, for the list of all actions."""
+        return list(self._made.values())
+
+    def highlight(self, colour: Colour) -> str | None:
+        """Highlight the selection, or give the highlight at the caret another colour. The note's key."""
+        page = self.reader.page
+        chosen = page.selected()
+        if chosen is None:
+            at = page.inks_at(page.caret()) if self.reader.tab == "text" else ()
+            if at:
+                self.margin.notebook.recolour(at[0].note_id, colour)
+            return None
+        key = self.margin.notebook.highlight(*chosen, page.text[slice(*chosen)], colour)
+        if not key:
+            return None
+        page.select(chosen[1], chosen[1])
+        self.reader.bar.hide()
+        self.margin.tabs.setCurrentIndex(0)
+        return key
+
+    def note_passage(self) -> None:
+        """Highlight the selection and open its note; without one, the note of the highlight at the caret."""
+        page = self.reader.page
+        key = self.highlight("yellow") if page.selected() else None
+        under = page.inks_at(page.caret())
+        if key is None and under:
+            key = under[0].note_id
+        if key is None:
+            self.new_note()
+            return
+        self._choose(key)
+        self.margin.focus_note(key, edit=True)
+
+    def new_note(self) -> None:
+        """Open a new note on the case."""
+        self.margin.new_note()
+
+    def delete_highlight(self) -> None:
+        """Delete the highlight that is looked at, else the shortest one at the caret."""
+        inks = self.reader.page.inks_at(self.reader.page.caret())
+        keys = [ink.note_id for ink in inks]
+        if keys:
+            self.margin.delete(self._chosen if self._chosen in keys else keys[0])
+
+    def copy_cited(self) -> None:
+        """Copy the selection with the line that says where it is from."""
+        opened, chosen = self.reader.shown, self.reader.page.selected()
+        if opened and chosen:
+            quote = self.reader.page.text[slice(*chosen)]
+            words = wording.cited(opened.case, opened.case.document.source_line, quote)
+            QGuiApplication.clipboard().setText(words)
+
+    def _make_actions(self) -> dict[str, QAction]:
+        on_page: dict[str, tuple[str, Callable[[], object]]] = {
+            f"{wording.COLOURS[colour]}高亮": (str(at), partial(self.highlight, colour))
+            for at, colour in enumerate(wording.INKS, 1)
+        }
+        on_page |= {
+            "批注选中的话": ("N", self.note_passage),
+            "删除高亮": ("Del", self.delete_highlight),
+            "连同出处复制": ("Ctrl+Shift+C", self.copy_cited),
+        }
+        anywhere: dict[str, tuple[str, Callable[[], object]]] = {
+            "给案例写笔记": ("Ctrl+N", self.new_note),
+            "在本案例中查找": ("Ctrl+F", self.reader.call_find),
+            "下一处命中": ("F3", partial(self.reader.step, 1)),
+            "上一处命中": ("Shift+F3", partial(self.reader.step, -1)),
+            "下一个标签页": ("Ctrl+PgDown", partial(self._turn, 1)),
+            "上一个标签页": ("Ctrl+PgUp", partial(self._turn, -1)),
+        }
+        made = {}
+        for words, (keys, act) in (on_page | anywhere).items():
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _=False, act=act: act())
+            mine = words in on_page
+            scope = Qt.ShortcutContext.WidgetShortcut if mine else Qt.ShortcutContext.WidgetWithChildrenShortcut
+            action.setShortcutContext(scope)
+            (self.reader.page if mine else self).addAction(action)
+            made[words] = action
+        return made
+
+    def _turn(self, by: int) -> None:
+        tabs = self.reader.tabs
+        if tabs.count():
+            tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
+
+    def _menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        if self.reader.page.selected():
+            copy = menu.addAction("复制")
+            copy.triggered.connect(self.reader.page.copy)
+            menu.addAction(self._made["连同出处复制"])
+            menu.addSeparator()
+        page = self.reader.page
+        if page.selected() or page.inks_at(page.caret()):
+            for colour in wording.INKS:
+                menu.addAction(self._made[f"{wording.COLOURS[colour]}高亮"])
+            menu.addAction(self._made["批注选中的话"])
+        if page.inks_at(page.caret()):
+            menu.addAction(self._made["删除高亮"])
+        menu.addSeparator()
+        menu.addAction(self._made["给案例写笔记"])
+        menu.addAction(self._made["在本案例中查找"])
+        menu.popup(point)
+
+    # looks
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show in other colours."""
+        self.setStyleSheet(sheet(palette))
+        self.reader.set_palette(palette)
+        self.margin.set_palette(palette)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Set the text anew."""
+        self.reader.set_settings(settings)
+        self._aligning.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whatever hides the desk, what was typed is stored."""
+        super().hideEvent(event)
+        self.flush()

@@ -1,0 +1,85 @@
+"""Find in page: a field, a count, next and previous. It asks and tells; the reader looks the words up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from app.ui.record.naming import named, tool
+
+
+class FindBar(QFrame):
+    """The bar above the text; hidden until it is called."""
+
+    words_changed = Signal(str)
+    step_wanted = Signal(int)
+    """+1 for the next hit, -1 for the one before."""
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findBar")
+        self.field = named(QLineEdit(), "line")
+        self.field.setPlaceholderText("在本案例中查找")
+        self.field.setAccessibleName("在本案例中查找")
+        self.field.setClearButtonEnabled(True)
+        self.field.installEventFilter(self)
+        self.count = named(QLabel(""), "quiet")
+        self.count.setAccessibleName("查找结果")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 5, 8, 5)
+        row.setSpacing(6)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.count)
+        for words, told, act in (
+            ("↑", "上一处", lambda: self.step_wanted.emit(-1)),
+            ("↓", "下一处", lambda: self.step_wanted.emit(1)),
+            ("✕", "关闭查找", self.leave),
+        ):
+            button = tool("plain", words)
+            button.setAccessibleName(told)
+            button.setToolTip(told)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        self._rest = QTimer(self, singleShot=True, interval=120)
+        self._rest.timeout.connect(lambda: self.words_changed.emit(self.field.text()))
+        self.field.textChanged.connect(lambda _: self._rest.start())
+        self.hide()
+
+    def call(self, words: str = "") -> None:
+        """Come up with the field ready to type in."""
+        self.show()
+        if words:
+            self.field.setText(words)
+        self.field.selectAll()
+        self.field.setFocus()
+        if self.field.text():
+            self._rest.start()
+
+    def leave(self) -> None:
+        """Go away and tell."""
+        self._rest.stop()
+        self.hide()
+        self.left.emit()
+
+    def tell(self, current: int, total: int) -> None:
+        """Say which hit of how many this is; counts from 0, -1 for none."""
+        asked = bool(self.field.text())
+        self.count.setText(f"{current + 1} / {total}" if total else "没有找到" if asked else "")
+        self.field.setProperty("missed", asked and not total)
+        self.field.style().unpolish(self.field)
+        self.field.style().polish(self.field)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter steps on, Shift+Enter back, Escape leaves."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self.step_wanted.emit(-1 if back else 1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+        return super().eventFilter(watched, event)

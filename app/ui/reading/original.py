@@ -1,0 +1,139 @@
+"""原始文本: the whole document as it was decoded, with the stretches of this case lit. Knows text, no library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from app.settings import Settings
+from app.ui import theme
+from app.ui.reading import typesetting
+from app.ui.reading.positions import Positions, shown
+from app.ui.record.naming import named
+from app.ui.theme import Palette
+from db.records import Document, Span
+
+_PIECE = 400_000
+"""Characters shown at a time, few enough to stay well under 50 ms."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document made ready to be shown; long ones take time, so this is made on a reading lane."""
+
+    line: str
+    page: str
+    positions: Positions
+
+    @classmethod
+    def of(cls, document: Document) -> Source:
+        """Prepare a document."""
+        page = shown(document.text)
+        how = f"{document.name} · {document.encoding} · {len(page):,} 字"
+        return cls(f"{document.source_line}\n{how}", page, Positions(page))
+
+
+class Original(QWidget):
+    """The document's text, long ones piece by piece."""
+
+    def __init__(self, palette: Palette, settings: Settings) -> None:
+        super().__init__()
+        self._palette = palette
+        self._source: Source | None = None
+        self._spans: tuple[Span, ...] = ()
+        self._given = 0
+        self._more = QTimer(self, interval=0)
+        self._more.timeout.connect(self._next)
+        self.line = named(QLabel(), "quiet")
+        self.line.setWordWrap(True)
+        self.text = named(QPlainTextEdit(), "plainText")
+        self.text.setReadOnly(True)
+        self.text.setUndoRedoEnabled(False)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setAccessibleName("原始文本")
+        self._box = QVBoxLayout(self)
+        self._box.setSpacing(6)
+        self._box.addWidget(self.line)
+        self._box.addWidget(self.text, 1)
+        self.set_settings(settings)
+
+    def set_margins(self, left: int, right: int) -> None:
+        """Stand under the title as the text does."""
+        self._box.setContentsMargins(left, 2, right // 2, 0)
+
+    def wait(self) -> None:
+        """Nothing is known yet."""
+        self._more.stop()
+        self._source = None
+        self.text.setPlainText("")
+        self.line.setText("正在读取原文……")
+
+    def show_source(self, source: Source, spans: Sequence[Span]) -> None:
+        """Show a document and light a case's stretches in it; the first of them comes into view."""
+        self._source, self._spans = source, tuple(spans)
+        self._given = 0
+        self.line.setText(f"{source.line} · 本案例 {len(self._spans)} 段，已标出")
+        self.text.setPlainText("")
+        self._next()
+        if self._given < len(source.page):
+            self._more.start()
+
+    def _next(self) -> None:
+        source = self._source
+        if source is None:
+            self._more.stop()
+            return
+        piece = source.page[self._given : self._given + _PIECE]
+        first = self._given == 0
+        self._given += len(piece)
+        if first:
+            self.text.setPlainText(piece)
+        else:
+            cursor = QTextCursor(self.text.document())
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(piece)
+        begin = min((span.offset for span in self._spans), default=0)
+        if first or self._given - len(piece) <= begin < self._given:
+            self._light()
+            self._bring(begin)
+        if self._given >= len(source.page):
+            self._more.stop()
+            self._light()
+
+    def _light(self) -> None:
+        source = self._source
+        if source is None:
+            return
+        lit = []
+        for span in self._spans:
+            end = min(span.offset + span.length, self._given)
+            if span.offset < end:
+                selection = QTextEdit.ExtraSelection()
+                selection.cursor = QTextCursor(self.text.document())
+                selection.cursor.setPosition(source.positions.to_qt(span.offset))
+                selection.cursor.setPosition(source.positions.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+                selection.format = QTextCharFormat()
+                selection.format.setBackground(QColor(self._palette.green_soft))
+                lit.append(selection)
+        self.text.setExtraSelections(lit)
+
+    def _bring(self, index: int) -> None:
+        if self._source is None or index >= self._given:
+            return
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(self._source.positions.to_qt(index))
+        self.text.setTextCursor(cursor)
+        self.text.centerCursor()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Light with another colour."""
+        self._palette = palette
+        self._light()
+
+    def set_settings(self, settings: Settings) -> None:
+        """Use the reader's size, one step smaller."""
+        self.text.setFont(theme.serif(max(9, typesetting.letter(settings) - 2)))

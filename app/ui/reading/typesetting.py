@@ -1,0 +1,89 @@
+"""How a case is set: Song letters, first lines two characters in, calm lines, headings. Knows documents, no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+
+from app.settings import Settings
+from app.ui import theme
+from app.ui.reading.positions import Positions
+from db.records import Section
+
+_GAP = 0.56
+"""Space under a paragraph, in characters."""
+
+
+def letter(settings: Settings) -> int:
+    """The reading letters' size in pixels; settings speak of points, of which a pixel has three quarters."""
+    return max(8, round(settings.reading_size * 4 / 3))
+
+
+def side_margin(width: int, settings: Settings, least: int = 40) -> int:
+    """The room left of the text so that a line holds whole characters, at most as many as the reader chose."""
+    em = letter(settings)
+    most = settings.column_width * em
+    fitting = max(em * 8, (width - 2 * least) // em * em)
+    return max(least, (width - min(most, fitting)) // 2) if fitting > most else least
+
+
+def column(width: int, settings: Settings, least: int = 40) -> int:
+    """The text's own width in pixels: a whole number of characters."""
+    em = letter(settings)
+    return max(em * 8, min(settings.column_width * em, (width - 2 * least) // em * em))
+
+
+def set_type(document: QTextDocument, settings: Settings) -> None:
+    """Give a document its letters, lines and indents; what it says is not touched."""
+    em = letter(settings)
+    document.setDefaultFont(theme.serif(em))
+    document.setDocumentMargin(0)
+    option = QTextOption(Qt.AlignmentFlag.AlignJustify)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    made = QTextBlockFormat()
+    made.setAlignment(Qt.AlignmentFlag.AlignJustify)
+    made.setLineHeight(em * settings.line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    made.setTextIndent(2 * em if settings.first_line_indent else 0)
+    made.setBottomMargin(round(em * _GAP))
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.setBlockFormat(made)
+
+
+def set_headings(
+    document: QTextDocument, text: str, sections: Sequence[Section], positions: Positions, settings: Settings
+) -> None:
+    """Set printed headings apart: a line of its own without indent, a run-in head only in strong letters."""
+    em = letter(settings)
+    strong = QTextCharFormat()
+    strong.setFontFamilies(list(theme.SANS))
+    strong.setFontWeight(QFont.Weight.DemiBold)
+    alone = QTextBlockFormat()
+    alone.setTextIndent(0)
+    alone.setTopMargin(round(em * _GAP))
+    for start, end in headings(text, sections):
+        cursor = QTextCursor(document)
+        cursor.setPosition(positions.to_qt(start))
+        cursor.setPosition(positions.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(strong)
+        if stands_alone(text, start, end):
+            cursor.mergeBlockFormat(alone)
+
+
+def headings(text: str, sections: Sequence[Section]) -> list[tuple[int, int]]:
+    """Where printed headings stand in the text; a section whose heading is not printed there has none."""
+    found = []
+    for section in sections:
+        start = section.start
+        if section.heading and 0 <= start < len(text) and text.startswith(section.heading, start):
+            found.append((start, start + len(section.heading)))
+    return found
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the stretch is a whole line of the text."""
+    line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", end)]
+    return line.strip() == text[start:end].strip()

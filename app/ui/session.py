@@ -1,0 +1,214 @@
+"""What the window shows of which library: the question, its answer, the counts. No widgets here.
+
+All reading happens on lanes of `app.ui.jobs`; the answers come as signals in the window's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.ui.library.chips import Sort
+from app.ui.library.list import PAGE
+from db.query import Clause, Query, dropped, parse
+from db.records import CaseRow, Changes, Found, Shelf, ThemeNode, Totals
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+    from app.task import Task
+    from app.ui.jobs import Jobs
+
+SETTLE = 40
+"""Milliseconds in which several changes are shown as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What stands beside the list and does not depend on the question."""
+
+    name: str
+    totals: Totals
+    shelves: tuple[Shelf, ...]
+    themes: tuple[ThemeNode, ...]
+    starter: bool
+    undo: str | None
+    redo: str | None
+
+
+class Session(QObject):
+    """One open library and what is asked of it."""
+
+    opened = Signal(object)
+    """`Library`"""
+    found = Signal(object, bool)
+    """`Found`, and whether the same question was asked again (then the place in the list is kept)."""
+    page = Signal(int, object)
+    """Offset and rows."""
+    counted = Signal(object)
+    """`Counts`"""
+    asked = Signal(str)
+    """The question changed, whoever changed it."""
+    changed = Signal(object)
+    """`Changes`: something was written."""
+    _told = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library: Library | None = None
+        self.text = ""
+        self.sort: Sort = "relevance"
+        self.answer: Found | None = None
+        self._keep = True
+        self._jobs = jobs
+        self._deaf: Callable[[], None] | None = None
+        self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._soon = QTimer(self, singleShot=True, interval=SETTLE)
+        self._soon.timeout.connect(self.refresh)
+
+    def open(self, path: Path, failed: Callable[[Exception], None], prepare: Callable[[Library], None]) -> None:
+        """Open a library off the window's thread; `prepare` runs there too, before anything is shown."""
+
+        def work(_: Task) -> Library:
+            from app.services.library import Library
+
+            library = Library.open(path)
+            try:
+                prepare(library)
+            except BaseException:
+                library.close()
+                raise
+            return library
+
+        self._jobs.read(work, self._take, failed, lane="library")
+
+    def close(self) -> None:
+        """Let go of the library; call when nothing reads or writes any more."""
+        if self.library:
+            self._hang_up()
+            self.library.close()
+            self.library = None
+
+    def leave(self) -> None:
+        """Show nothing of the library any more and close it after what is still to be written into it."""
+        self._jobs.stop_reading()
+        self._let_go()
+
+    @property
+    def query(self) -> Query:
+        """The question as clauses."""
+        return parse(self.text)
+
+    def search(self, text: str, *, typed: bool = False) -> None:
+        """Ask something else. What is being typed is not echoed back into the box."""
+        again = text == self.text and self.answer is not None
+        self.text = text
+        if not typed:
+            self.asked.emit(text)
+        self._find(keep=again)
+
+    def choose(self, field: str, value: str, way: str) -> None:
+        """A click on a facet's value."""
+        if self.library:
+            self.search(self.library.choose(self.text, field, value, way))  # type: ignore[arg-type]
+
+    def drop(self, number: int) -> None:
+        """Take away one clause."""
+        clauses = self.query.clauses
+        if number < len(clauses):
+            self.search(str(dropped(self.query, clauses[number])))
+
+    def clear(self, field: str) -> None:
+        """Take away every clause of a field."""
+        kept: tuple[Clause, ...] = tuple(clause for clause in self.query.clauses if clause.field != field)
+        self.search(str(Query(kept)))
+
+    def sort_by(self, sort: Sort) -> None:
+        """Show the hits in another order."""
+        self.sort = sort
+        self._find(keep=False)
+
+    def want(self, offset: int) -> None:
+        """Fetch a page of rows. Two neighbours may be in sight at once, so they have a lane each."""
+        library, text, sort = self.library, self.text, self.sort
+        if library is None:
+            return
+        self._jobs.read(
+            lambda task: library.find(text, sort=sort, limit=PAGE, offset=offset, task=task).rows,
+            lambda rows: self._page(offset, rows, text),
+            lane=f"list page {offset // PAGE % 2}",
+        )
+
+    def refresh(self) -> None:
+        """Ask the same again and count anew, after something was written."""
+        self._find(keep=True)
+        self._count()
+
+    def _take(self, library: Library) -> None:
+        self.leave()
+        self.library = library
+        self._deaf = library.on_change(self._told.emit)
+        self.answer = None
+        self.text = ""
+        self.opened.emit(library)
+        self.asked.emit("")
+        self._find(keep=False)
+        self._count()
+
+    def _let_go(self) -> None:
+        """Close the library after what is still to be written into it."""
+        if self.library:
+            self._hang_up()
+            self._jobs.write(self.library.close)
+            self.library = None
+
+    def _hang_up(self) -> None:
+        if self._deaf:
+            self._deaf()
+            self._deaf = None
+
+    def _find(self, *, keep: bool) -> None:
+        self._keep = self._keep and keep
+        library, text, sort = self.library, self.text, self.sort
+        if library is None:
+            return
+        self._jobs.read(
+            lambda task: library.find(text, sort=sort, limit=PAGE, task=task),
+            self._answer,
+            lane="list",
+        )
+
+    def _answer(self, found: Found) -> None:
+        keep, self._keep = self._keep, True
+        self.answer = found
+        self.found.emit(found, keep)
+
+    def _page(self, offset: int, rows: tuple[CaseRow, ...], text: str) -> None:
+        if text == self.text:
+            self.page.emit(offset, rows)
+
+    def _count(self) -> None:
+        library = self.library
+        if library is None:
+            return
+        self._jobs.read(lambda _: _counts(library), self.counted.emit, lane="counts")
+
+    def _hear(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        if changes.content:
+            self._soon.start()
+
+
+def _counts(library: Library) -> Counts:
+    return Counts(
+        name=library.name,
+        totals=library.totals(),
+        shelves=library.shelves(),
+        themes=library.themes(),
+        starter=library.has_starter(),
+        undo=library.undo_label,
+        redo=library.redo_label,
+    )
