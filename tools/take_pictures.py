@@ -21,7 +21,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--scale", default="1.0")
     parser.add_argument("--library", type=Path)
-    parser.add_argument("--query", default="党建 地区:江西省")
+    parser.add_argument("--query", default="绩效 地区:江西省")
     parser.add_argument("--name", default="window.png")
     return parser.parse_args()
 
@@ -39,7 +39,7 @@ def _annotated(folder: Path) -> Path:
         ("blue", "需核对本省的经费口径。", ("待核实",)),
         ("green", "与南昌大学第一附属医院的月度考核对照着看。", ("对标",)),
     )
-    for rank, case_id in enumerate(library.find("党建 地区:江西省").ids):
+    for rank, case_id in enumerate(library.find("绩效 地区:江西省").ids):
         case = library.case(case_id)
         sentences = [s for line in case.text.split("\n") for s in line.split("。") if 16 < len(s) < 60]
         for colour, text, tags in thoughts if rank == 0 else thoughts[:1]:

@@ -235,6 +235,14 @@ def test_an_undo_is_shown_in_an_open_editor_that_holds_nothing_new(desk, library
     assert card.editor.toPlainText() == "before"
 
 
+def top(card):
+    return card.mapToGlobal(card.rect().topLeft()).y()
+
+
+def top_of_line(page, words):
+    return page.viewport().mapToGlobal(page.viewport().rect().topLeft()).y() + page.y_of(span(words)["start"])
+
+
 def test_cards_stand_beside_their_highlights_and_never_on_each_other(desk, library, jobs, case):
     for words in (LAST, FIRST, SECOND, "都要先改"):
         if words in TEXT:
@@ -248,8 +256,7 @@ def test_cards_stand_beside_their_highlights_and_never_on_each_other(desk, libra
     boxes = [c.geometry() for c in cards]
     assert all(one.bottom() < other.top() for one, other in itertools.pairwise(boxes))
     page = desk.reader.page
-    line = page.viewport().mapToGlobal(page.viewport().rect().topLeft()).y() + page.y_of(span(FIRST)["start"])
-    assert abs(cards[1].mapToGlobal(cards[1].rect().topLeft()).y() - line) <= 2
+    assert abs(top(cards[1]) - top_of_line(page, FIRST)) <= 2
 
 
 def test_cards_scroll_with_the_text(desk, library, jobs, case):
@@ -258,11 +265,11 @@ def test_cards_scroll_with_the_text(desk, library, jobs, case):
     desk.resize(850, 420)
     page, card = desk.reader.page, desk.margin.cards.card(key)
     wait(lambda: page.verticalScrollBar().maximum() > 50)
-    QTest.qWait(30)
-    before = card.mapToGlobal(card.rect().topLeft()).y()
+    settle(jobs)
+    QTest.qWait(100)
+    before = top(card)
     page.verticalScrollBar().setValue(40)
-    QTest.qWait(30)
-    assert before - card.mapToGlobal(card.rect().topLeft()).y() == 40
+    wait(lambda: before - top(card) == 40)
 
 
 def test_a_card_changes_colour_by_key_and_the_text_follows(desk, library, jobs, case):
