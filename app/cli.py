@@ -20,18 +20,12 @@ from app.messages import CANCELLED, Trouble, describe
 from app.services import answering, exporting, importing, keeping, proving, starter
 from app.services.library import Library
 from app.task import Task
+from app.wording import KINDS, place
 from db.records import CaseRow
 
 OpenWindow = Callable[[Path | None], int]
 ProveWindow = Callable[[Path], str]
 FORMATS: tuple[Format, ...] = ("pdf", "docx", "md", "html", "xlsx", "json", "pack")
-KINDS = {
-    "hospital": "医院案例",
-    "expert": "专家观点",
-    "plan": "方案",
-    "plan_task": "方案任务",
-    "other": "其他",
-}
 log = logging.getLogger("xinglin")
 
 
@@ -209,8 +203,7 @@ def _show(choice: argparse.Namespace) -> int:
         if choice.json:
             _print(answering.case(case, full=True) | {"annotations": [answering.note(n) for n in notes]})
             return 0
-        place = "".join(filter(None, (case.region.province, case.region.city, case.region.county)))
-        facts = " · ".join(filter(None, (case.owner, place, KINDS[case.kind])))
+        facts = " · ".join(filter(None, (case.owner, place(case.region), KINDS[case.kind])))
         print(f"{case.title}\n{facts}\n来源：{case.document.source_line}\n\n{case.text}")
         for note in notes:
             print(f"\n〔笔记〕{note.quote}\n{note.text}" + "".join(f" #{tag}" for tag in note.tags))

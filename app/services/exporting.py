@@ -17,24 +17,16 @@ from app.formats.write import write
 from app.messages import Trouble
 from app.services.library import Library
 from app.task import QUIET, Task
+from app.wording import CLOSE, EVIDENCE, KINDS, place
 from db.query import FIELDS, Clause
-from db.records import Case, Kind, Note, Region, Result
+from db.records import Case, Note, Result
 
-KINDS: dict[Kind, str] = {
-    "hospital": "医院专稿",
-    "expert": "专家观点",
-    "plan": "实施方案",
-    "plan_task": "方案任务",
-    "other": "其他",
-}
 WARNINGS = {
     "truncated": "原文没有写完，末尾缺失。",
     "missing_start": "原文开头缺失。",
     "suspect_characters": "文中有疑似缺字或错字，引用前请核对原文。",
     "caption_only": "原文只有图片说明。",
 }
-EVIDENCE = ("", "单点数字", "前后对比", "排名或第三方", "获奖")
-_GLUED = "%％‰℃"
 _RANKS = ("名", "位")
 """A place in a ranking rises when its number falls."""
 
@@ -148,14 +140,9 @@ def _byline(one: Case) -> Iterator[str]:
         yield f"{one.year}年"
 
 
-def place(region: Region) -> str:
-    """A place in full: 江西省赣州市."""
-    return "".join(part for part in (region.province, region.city, region.county) if part)
-
-
 def _fields(one: Case) -> Iterator[tuple[str, str]]:
     speaker = "，".join(part for part in (one.speaker.name, one.speaker.post) if part)
-    evidence = EVIDENCE[one.evidence] if 0 <= one.evidence < len(EVIDENCE) else ""
+    evidence = EVIDENCE[one.evidence] if 0 < one.evidence < len(EVIDENCE) else ""
     pairs = (
         ("单位", one.owner),
         ("别名", "、".join(one.owner_aliases)),
@@ -187,7 +174,7 @@ def value_in_words(result: Result) -> str:
     figure = _bounded(last, unit, result.bound)
     if result.before is None:
         return figure + when
-    glued = unit if unit[:1] in _GLUED else ""
+    glued = unit if unit[:1] in CLOSE else ""
     return f"由 {_number(result.before)}{glued} {_verb(result, last)} {figure}{when}"
 
 
@@ -201,7 +188,7 @@ def _verb(result: Result, last: float) -> str:
 
 
 def _bounded(value: float, unit: str, bound: str | None) -> str:
-    gap = " " if unit and unit[0] not in _GLUED else ""
+    gap = " " if unit and unit[0] not in CLOSE else ""
     words = f"{_number(value)}{gap}{unit}"
     after = "" if gap else " "
     told = {"over": f"{words}{after}以上", "under": f"{words}{after}以下", "about": f"约 {words}"}

@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCha
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui import icons, theme
+from db.query import KINDS
 from db.records import CaseRow, Mark
 
 HEIGHT = 124
 ROW = Qt.ItemDataRole.UserRole + 1
 """Role of the `CaseRow`; None while its page is still being fetched."""
-KINDS = {"hospital": "医院", "expert": "专家", "plan": "方案", "plan_task": "任务", "other": "其他"}
 Index = QModelIndex | QPersistentModelIndex
 
 

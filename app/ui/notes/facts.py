@@ -9,16 +9,17 @@ from app.ui.notes import tagging
 from app.ui.record import wording
 from app.ui.record.listing import Listing, heading
 from app.ui.record.naming import named
+from app.wording import EVIDENCE, KINDS, place
 from db.records import Case
 
 
 def told(case: Case) -> list[tuple[str, str]]:
     """The fields that are known, in the order of the record, as pairs of name and words."""
-    region = wording.place(case.region)
+    region = place(case.region)
     basis = wording.BASES.get(case.region.basis or "", "")
     speaker = " ".join(part for part in (case.speaker.name, case.speaker.post) if part)
     pairs = [
-        ("类型", wording.KINDS[case.kind]),
+        ("类型", KINDS[case.kind]),
         ("序号", f"第 {case.number} 项" if case.number is not None else ""),
         ("单位", case.owner or ""),
         ("别名", "、".join(case.owner_aliases)),
@@ -43,7 +44,7 @@ def told(case: Case) -> list[tuple[str, str]]:
 def evidence(level: int) -> str:
     """The evidence as stars and in words."""
     level = min(max(level, 0), 4)
-    return f"{'★' * level}{'☆' * (4 - level)} {wording.EVIDENCE[level]}"
+    return f"{'★' * level}{'☆' * (4 - level)} {EVIDENCE[level]}"
 
 
 class Facts(Listing):

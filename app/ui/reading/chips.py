@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushBu
 
 from app.ui.reading.flow import Flow
 from app.ui.record import wording
+from app.wording import place
 from db.records import Case, Theme
 
 _FEW = 6
@@ -184,7 +185,7 @@ class Chips(QWidget):
     def _region(self, case: Case, words: str) -> None:
         region = case.region
         basis = wording.BASES.get(region.basis or "", "")
-        told = f"地区：{wording.place(region)}" + (f"（{basis}）" if basis else "")
+        told = f"地区：{place(region)}" + (f"（{basis}）" if basis else "")
         self._plain(words, "green", told, "region", region.city or region.county or region.province or "")
 
     def _tag(self, tag: str) -> None:

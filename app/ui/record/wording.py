@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from app.wording import CLOSE, KINDS, place
 from db.records import Case, CaseDraft, Colour, Region, Result
 
-KINDS = {"hospital": "医院专稿", "expert": "专家观点", "plan": "实施方案", "plan_task": "方案任务", "other": "其他"}
 FLAGS = {
     "truncated": "原文未完",
     "missing_start": "开头缺失",
     "suspect_characters": "疑似缺字",
     "caption_only": "仅有图片说明",
 }
-EVIDENCE = ("无数据", "单点数字", "前后对比", "排名或第三方", "获奖")
 BASES = {
     "owner": "据单位名称",
     "site": "据实施地点",
@@ -28,8 +27,6 @@ INKS = tuple(COLOURS)
 """The colours in the order of their keys, 1 to 4."""
 _PACE = 400
 """Characters a minute, a calm reading of Chinese prose."""
-_CLOSE = tuple("%％‰℃")
-"""Units that stand close to their figure."""
 _TAILS = (
     "维吾尔自治区",
     "壮族自治区",
@@ -47,11 +44,6 @@ _TAILS = (
 def minutes(text: str) -> int:
     """How long the text takes to read, in whole minutes, at least one."""
     return max(1, math.ceil(sum(not mark.isspace() for mark in text) / _PACE))
-
-
-def place(region: Region) -> str:
-    """The place in full, without the province said twice: 江西省赣州市."""
-    return "".join(part for part in (region.province, region.city, region.county) if part)
 
 
 def short_place(region: Region) -> str:
@@ -97,7 +89,7 @@ def figure(result: Result) -> str:
     unit = result.unit or ""
     head = {"over": "", "under": "<", "about": "约", None: ""}[result.bound]
     tail = "+" if result.bound == "over" else ""
-    if unit[:1] in _CLOSE:
+    if unit[:1] in CLOSE:
         return f"{head}{number(result.value)}{unit}{tail}"
     return f"{head}{number(result.value)}{tail} {unit}".rstrip()
 
@@ -107,7 +99,7 @@ def course(result: Result) -> str:
     if result.before is None or result.after is None:
         return ""
     unit = result.unit or ""
-    gap = "" if unit[:1] in _CLOSE else " "
+    gap = "" if unit[:1] in CLOSE else " "
     return f"{number(result.before)} → {number(result.after)}{gap}{unit}".rstrip()
 
 
