@@ -57,6 +57,7 @@ class Cards(QScrollArea):
         self._filling = QTimer(self, singleShot=True, interval=0)
         self._filling.timeout.connect(self._fill)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._place_button())
+        self.verticalScrollBar().rangeChanged.connect(self._keep_beside)
 
     # what is shown
 
@@ -176,10 +177,14 @@ class Cards(QScrollArea):
         self.setViewportMargins(0, 0, 0, self.new.sizeHint().height() + 2 * _GAP)
         reach = self.viewport().height() + (self._reach if self._aligned and cards else 0)
         self._ground.resize(self.viewport().width(), max(end, reach))
-        if self._aligned and self.verticalScrollBar().value() < self._scroll:
-            self.verticalScrollBar().setValue(self._scroll)
+        self._keep_beside()
         self._end = end
         self._place_button()
+
+    def _keep_beside(self) -> None:
+        """Follow the text as far as the stack reaches by now; its reach may grow after the text was scrolled."""
+        if self._aligned and self.verticalScrollBar().value() < self._scroll:
+            self.verticalScrollBar().setValue(self._scroll)
 
     def _height(self, card: Card, width: int) -> int:
         layout = card.layout()
