@@ -122,8 +122,12 @@ def run_program(words: "list[str]") -> int:
         words = ["tour"]
     if not words or words[0].startswith("--library"):
         check_system(screen=True)
-    environment = dict(os.environ, PYTHONPATH=str(HERE))
-    return subprocess.run([str(PYTHON), "-m", "app", *words], env=environment, check=False).returncode
+    os.environ["PYTHONPATH"] = str(HERE)
+    command = [str(PYTHON), "-m", "app", *words]
+    if os.name != "nt":  # becomes the program, so that what ends this one ends that
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return subprocess.run(command, check=False).returncode
 
 
 def main() -> int:

@@ -125,6 +125,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _count(typed: str) -> int:
+    if int(typed) < 0:
+        raise ValueError(typed)
+    return int(typed)
+
+
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="只输出一份 JSON")
 
@@ -134,7 +140,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", action="append", default=[], metavar="主题", help="主题编号或名称")
     parser.add_argument("--region", action="append", default=[], metavar="地区", help="省、市或县")
     parser.add_argument("--practice", action="append", default=[], metavar="做法", help="做法名")
-    parser.add_argument("--limit", type=int, metavar="数目", help="最多列出几个（默认全部）")
+    parser.add_argument("--limit", type=_count, metavar="数目", help="最多列出几个（默认全部）")
     parser.add_argument("--full", action="store_true", help="连同正文与全部字段")
     _json(parser)
 
@@ -156,6 +162,8 @@ def _import(choice: argparse.Namespace) -> int:
     task = Task(each=lambda done, total, words: print(f"[{done}/{total}] {words}", file=sys.stderr))
     with _open(choice) as library:
         outcomes = importing.import_paths(library, choice.paths, task)
+    if not outcomes:
+        raise Trouble("nothing_to_import")
     if choice.json:
         _print(answering.documents(outcomes))
     else:

@@ -264,8 +264,8 @@ def _look_at(path: Path, *, create: bool) -> None:
             header = file.read(100)
     except PermissionError as error:
         raise errors.ReadOnlyLibrary(path, "unreadable") from error
-    if not header and create:
-        return
+    if not header:  # what a power cut can leave behind must not pass for a new library
+        raise errors.DamagedLibrary(path, "empty")
     if header[:16] != _HEADER:
         raise errors.NotALibrary(path)
     page = int.from_bytes(header[16:18]) or 0

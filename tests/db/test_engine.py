@@ -102,6 +102,14 @@ def test_a_library_full_of_rubbish_inside_is_told_as_damaged(path):
         Store.open(path)
 
 
+def test_a_file_without_a_byte_is_told_as_damaged_and_does_not_pass_for_a_new_library(tmp_path):
+    path = tmp_path / "a.xinglin"
+    path.touch()
+    with pytest.raises(errors.DamagedLibrary):
+        Store.open(path)
+    assert path.stat().st_size == 0
+
+
 def test_a_library_held_by_another_program_is_told_as_locked(path, monkeypatch):
     monkeypatch.setattr(engine, "WAIT", 0.1)
     store = Store.open(path)

@@ -67,4 +67,6 @@ class About(QDialog):
 
 def _licences() -> list[Path]:
     folder = paths.resource("licences")
-    return sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    own = [paths.resource().parent / "LICENSE"]
+    carried = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    return [path for path in own + carried if path.is_file()]

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.formats.sheet import Format
+from app.formats.write import suggested_name
 
 FORMATS: dict[Format, tuple[str, str]] = {
     "pdf": ("PDF", "封面、目录、书签，带高亮和笔记，可直接打印"),
@@ -123,8 +124,7 @@ class ExportDialog(QDialog):
         suffix = f".{self._format()}"
         self.hint.setText(FORMATS[self._format()][1])
         if force:
-            name = "".join("_" if c in '\\/:*?"<>|' else c for c in self.title.text()).strip() or "案例"
-            self.file.setText(str(self._folder / f"{name[:80]}{suffix}"))
+            self.file.setText(str(self._folder / suggested_name(self.title.text(), self._format())))
         else:
             known = tuple(f".{name}" for name in FORMATS)
             text = self.file.text()
