@@ -35,6 +35,8 @@ class Settings:
     splitters: str = ""
     region_view: str = "grid"
     starter_offered: bool = False
+    review_imports: bool = True
+    """Whether files are looked over before they enter the library."""
 
 
 def load(path: Path) -> Settings:

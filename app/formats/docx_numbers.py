@@ -69,6 +69,11 @@ class Numbers:
         return pattern if not pattern or not pattern[-1].isascii() else pattern + " "
 
 
+def written(count: int, format_: str) -> str:
+    """A count in one of Word's number formats, in figures when it is none of those known here."""
+    return _FORMATS.get(format_, str)(count)
+
+
 def _numbered(element: Element) -> tuple[str, str] | None:
     properties = child(element, "pPr", "numPr")
     if properties is None:

@@ -99,7 +99,7 @@ def decode(data: bytes) -> Decoded:
         return _finish(data, "utf-8", sure=True, rival="")
     guesses = sorted(_weigh(data))
     best, rival = guesses[0], next(g for g in guesses[1:] if _NAMES[g.codec] != _NAMES[guesses[0].codec])
-    if _unreadable(data, best.codec):
+    if _unreadable(data, best.codec) or (best.codec.startswith("utf-16") and _outlandish(data, best.codec)):
         raise Trouble("binary" if _control_share(data) > 0.02 else "encoding")
     return _finish(data, best.codec, sure=rival.cost - best.cost >= _SURE, rival=_NAMES[rival.codec])
 
@@ -150,6 +150,13 @@ def _guess(pieces: list[bytes], codec: str, cost: int) -> _Guess:
 def _unreadable(data: bytes, codec: str) -> bool:
     costs = [_cost(c) for c in data[:_SAMPLE].decode(codec, "replace") if c > "\x7f" or c in _CONTROLS]
     return len(costs) >= _ENOUGH and sum(costs) > _UNREADABLE * len(costs)
+
+
+def _outlandish(data: bytes, codec: str) -> bool:
+    """Whether what nothing says to be UTF-16 would be of letters that no Chinese text is written with."""
+    words = [c for c in data[:_SAMPLE].decode(codec, "replace") if not c.isspace()]
+    strange = sum(c not in _common() and not "\u3400" <= c < "\ua000" for c in words)
+    return strange > 0.1 * len(words)
 
 
 @cache

@@ -19,6 +19,9 @@ _NEVER = (
     "input, form label, dialog, rt, rp, [hidden], [aria-hidden=true], [role=navigation], [role=banner], "
     "[role=contentinfo], [role=complementary], [role=search]"
 )
+_SILENT = "script, style, template, nav, object, svg, rt, rp, [hidden]"
+_EMPTIED = re.compile(r"<(title|script|style|iframe|textarea)\b[^<>]{0,300}/>", re.IGNORECASE)
+"""In XML an element may end where it begins; to a reader of HTML it would swallow the page."""
 _MAIN = (
     "#js_content, .rich_media_content, [itemprop=articleBody], .TRS_Editor, .TRS_UEDITOR, #UCAP-CONTENT, #zoom, #Zoom,"
     "#vsb_content, .v_news_content, #artibody, #article_content, .article-content, .article_content, .entry-content"
@@ -116,6 +119,25 @@ def parse(data: bytes, charset: str | None = None) -> Document:
     if not text:
         raise Trouble("no_text")
     return Document(text=text, encoding=codec, title=title, author=author, date=_iso(day), doubts=doubts)
+
+
+def chapter(data: bytes) -> str:
+    """The text of a page that is a chapter of a book: all of it, but lists of links; empty when it has none.
+
+    Raises:
+        Trouble: `binary` or `encoding`.
+    """
+    source, _, _ = _decoded(data, None)
+    body = LexborHTMLParser(_EMPTIED.sub(r"<\1></\1>", source)).body
+    if body is None:
+        return ""
+    for node in body.css(_SILENT):
+        node.decompose()
+    for node in body.css("[class], [id]"):  # names that mean navigation on the web mean nothing in a book
+        for name in ("class", "id"):
+            if name in node.attrs:
+                del node.attrs[name]
+    return _rendered(body)
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, str, tuple[str, ...]]:

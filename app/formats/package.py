@@ -14,6 +14,8 @@ from app.messages import Trouble
 PART = 64 * 1024 * 1024
 """Bytes one part may unpack to; the text of a thousand pages takes a tenth of it."""
 _PARTS = 20_000
+_NAMED_TYPE = re.compile(rb"<!DOCTYPE[^\[\]<>]{0,400}>")
+"""A document type that is only named: nothing is declared in it and nothing is fetched."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -65,19 +67,39 @@ class Package:
         """A part's root element; None when there is no such part.
 
         Raises:
-            Trouble: as `read`; `broken` for what is no XML or declares a document type (the way to entity bombs).
+            Trouble: as `read` and `parsed`.
         """
-        data = self.read(name)
-        if not data.strip():
-            return None
-        if data.startswith(_UTF16):
-            data = _as_utf8(data)
-        if b"<!DOCTYPE" in data or b"\0" in data:
-            raise Trouble("broken")
-        try:
-            return ET.fromstring(data)  # noqa: S314 - document types, where entities come from, are refused
-        except (ET.ParseError, ValueError, LookupError) as error:
-            raise Trouble("broken") from error
+        return parsed(self.read(name))
+
+
+def parsed(data: bytes) -> Element | None:
+    """The root element of an XML text; None for an empty one.
+
+    Raises:
+        Trouble: `broken` for what is no XML or declares entities.
+    """
+    if not data.strip():
+        return None
+    if data.startswith(_UTF16):
+        data = _as_utf8(data)
+    data = _NAMED_TYPE.sub(b"", data, count=1)
+    if b"<!DOCTYPE" in data or b"\0" in data:
+        raise Trouble("broken")
+    try:
+        return ET.fromstring(data)  # noqa: S314 - document types, where entities come from, are refused
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise Trouble("broken") from error
+
+
+def below(folder: str, target: str) -> str:
+    """The name of a part as written in a part of that folder: relative to it, or from the root after a slash."""
+    steps: list[str] = []
+    for step in (target if target.startswith("/") else f"{folder}/{target}").replace("\\", "/").split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps)
 
 
 def local(element: Element) -> str:

@@ -1,21 +1,24 @@
 """The process that parses what others made: started apart, limited in memory, killed when it takes too long.
 
 It reads requests from standard input and answers on standard output, and knows neither library nor window. Requests
-are JSON lines `{"path", "kind", "seconds"}`; an answer is eight bytes of length and that much JSON, never a pickle, for
-whoever takes over a parser shall not reach further than this process.
+are JSON lines `{"path", "kind", "seconds"}`, or with a `folder` to unpack an archive into; an answer is eight bytes of
+length and that much JSON, never a pickle, for whoever takes over a parser shall not reach further than this process.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from app.formats.kinds import Kind
+from app.formats.kinds import Kind, packaged
+from app.formats.limits import limit_memory
 from app.messages import Trouble
 
 if TYPE_CHECKING:
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
 
 FLAG = "--read-files"
 """First word of the command line by which the built program starts itself as this process."""
-MEMORY = 1536 * 1024 * 1024
-"""Bytes of address space, where the system can limit it."""
 _GRACE = 10
 _DEPTH = 4000
 
@@ -38,28 +39,28 @@ def serve() -> None:
     """Answer requests until standard input ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a parser prints is not an answer
-    _limit_memory()
+    limit_memory()
     sys.setrecursionlimit(_DEPTH)
     with os.fdopen(0, "rb", closefd=False) as requests:
         for line in requests:
             request = json.loads(line)
             _die_in(request["seconds"] + _GRACE)
-            _send(answers, answer(Path(request["path"]), request["kind"]))
+            path = Path(request["path"])
+            folder = request.get("folder")
+            _send(answers, members(path, Path(folder)) if folder else answer(path, request["kind"]))
             _die_in(0)
 
 
 def answer(path: Path, kind: Kind) -> dict[str, Any]:
     """Parse one file: `{"document": …}` or `{"trouble": [reason, detail]}`; never raises."""
-    try:
-        return {"document": asdict(parse(path.read_bytes(), kind, path.suffix.lower()))}
-    except Trouble as trouble:
-        return {"trouble": [trouble.reason, trouble.detail]}
-    except MemoryError:
-        return {"trouble": ["memory", ""]}
-    except OSError:
-        return {"trouble": ["missing", path.name]}
-    except Exception:  # noqa: BLE001 - a hostile file may make a parser raise anything
-        return {"trouble": ["broken", ""]}
+    return _told(path, lambda: {"document": asdict(parse(path.read_bytes(), kind, path.suffix.lower()))})
+
+
+def members(path: Path, folder: Path) -> dict[str, Any]:
+    """Unpack an archive: `{"members": [[name, file, reason, detail], …]}` or a trouble; never raises."""
+    from app.formats import archive
+
+    return _told(path, lambda: {"members": archive.unpack(path, folder)})
 
 
 def parse(data: bytes, kind: Kind, suffix: str) -> Document:
@@ -68,14 +69,46 @@ def parse(data: bytes, kind: Kind, suffix: str) -> Document:
     Raises:
         Trouble: for what a person can do something about; other exceptions mean a broken file.
     """
-    if kind == "docx":
-        from app.formats import from_docx
-
-        return from_docx.parse(data, suffix)
-    if kind == "pdf":
+    if kind == "package":
+        return _unpackaged(data, suffix)
+    if kind in ("pdf", "scan"):
         from app.formats import from_pdf
 
-        return from_pdf.parse(data)
+        return from_pdf.parse(data, recognise=kind == "scan")
+    if kind == "image":
+        from app.formats import from_image
+
+        return from_image.parse(data)
+    if kind == "office":
+        from app.formats import from_office
+
+        return from_office.parse(data)
+    return _written(data, kind)
+
+
+def _unpackaged(data: bytes, suffix: str) -> Document:
+    from app.formats.package import Package
+
+    package = Package(data)
+    format_ = packaged(package.names(), package.read("mimetype"), suffix)
+    if format_ == "odt":
+        from app.formats import from_odt
+
+        return from_odt.parse(data)
+    if format_ == "epub":
+        from app.formats import from_epub
+
+        return from_epub.parse(data)
+    if format_ == "ofd":
+        from app.formats import from_ofd
+
+        return from_ofd.parse(data)
+    from app.formats import from_docx
+
+    return from_docx.parse(data, suffix)
+
+
+def _written(data: bytes, kind: Kind) -> Document:
     if kind == "mht":
         from app.formats import from_mht
 
@@ -84,9 +117,31 @@ def parse(data: bytes, kind: Kind, suffix: str) -> Document:
         from app.formats import from_html
 
         return from_html.parse(data)
+    if kind == "rtf":
+        from app.formats import from_rtf
+
+        return from_rtf.parse(data)
+    if kind == "fodt":
+        from app.formats import from_odt
+
+        return from_odt.parse_flat(data)
     from app.formats import from_txt
 
     return from_txt.parse(data)
+
+
+def _told(path: Path, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return work()
+    except Trouble as trouble:
+        return {"trouble": [trouble.reason, trouble.detail]}
+    except MemoryError:
+        return {"trouble": ["memory", ""]}
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return {"trouble": ["disk_full", ""] if full else ["missing", path.name]}
+    except Exception:  # noqa: BLE001 - a hostile file may make a parser raise anything
+        return {"trouble": ["broken", ""]}
 
 
 def _send(answers: BinaryIO, content: dict[str, Any]) -> None:
@@ -98,21 +153,6 @@ def _send(answers: BinaryIO, content: dict[str, Any]) -> None:
     answers.write(len(payload).to_bytes(8, "big"))
     answers.write(payload)
     answers.flush()
-
-
-def _limit_memory() -> None:
-    """Cap the address space where the system can; Windows cannot, macOS ignores it."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    allowed = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (OSError, ValueError):
-        return
 
 
 def _die_in(seconds: int) -> None:

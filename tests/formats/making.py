@@ -83,3 +83,65 @@ def bare_pdf(*, pages: int = 1, extra: bytes = b"") -> bytes:
     out.writelines(b"%010d 00000 n \n" % place for place in places)
     out.write(b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, extra, start))
     return out.getvalue()
+
+
+def odt_of(path: Path, body: str, styles: str = "", parts: dict[str, str] | None = None) -> Path:
+    """An odt of hand-written XML: what stands in its text, its automatic styles, and further parts by name."""
+    spaces = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("style", "style"),
+            ("meta", "meta"),
+        )
+    ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
+    content = (
+        f"<office:document-content{spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    more = {f"{part}.xml": words.replace("SPACES", spaces) for part, words in (parts or {}).items()}
+    return zip_of(path, {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **more})
+
+
+def epub_of(
+    path: Path,
+    chapters: dict[str, str],
+    *,
+    spine: str,
+    manifest: str = "",
+    guide: str = "",
+    extra: dict[str, str] | None = None,
+) -> Path:
+    """A book whose chapters lie in `OEBPS/`; the spine's references and further items are written by hand."""
+    items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in chapters)
+    book = (
+        '<!DOCTYPE package PUBLIC "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN" "http://openebook.org/oeb12.dtd">'
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+        "<dc:title>清河县医院文集</dc:title><dc:creator>周明</dc:creator><dc:date>2023-05-06</dc:date></metadata>"
+        f"<manifest>{items}{manifest}</manifest><spine>{spine}</spine>{guide}</package>"
+    )
+    container = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+    pages = {
+        f"OEBPS/{name}.xhtml": f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>{words}</html>'
+        for name, words in chapters.items()
+    }
+    parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "OEBPS/book.opf": book}
+    return zip_of(path, {**parts, **pages, **(extra or {})})
+
+
+def ofd_of(path: Path, pages: list[str], *, common: str = "", space: str = "http://www.ofdspec.org/2016") -> Path:
+    """An OFD of hand-written page contents."""
+    listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    root = (
+        f'<ofd:OFD xmlns:ofd="{space}"><ofd:DocBody><ofd:DocInfo><ofd:Title>清河县医院简报</ofd:Title>'
+        "<ofd:Author>周明</ofd:Author><ofd:CreationDate>2023-05-06</ofd:CreationDate></ofd:DocInfo>"
+        "<ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    )
+    document = (
+        f'<ofd:Document xmlns:ofd="{space}"><ofd:CommonData>{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>'
+        "</ofd:Document>"
+    )
+    contents = {
+        f"Doc_0/Pages/Page_{number}/Content.xml": f'<ofd:Page xmlns:ofd="{space}">{content}</ofd:Page>'
+        for number, content in enumerate(pages)
+    }
+    return zip_of(path, {"OFD.xml": root, "Doc_0/Document.xml": document, **contents})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.importing import fingerprint, import_paths, import_text
+from app.services.importing import commit, fingerprint, import_paths, import_text, prepare, prepare_text
 from app.services.library import Library
 from app.task import Cancelled, Task
 
@@ -62,6 +62,42 @@ def test_one_import_is_one_step_to_undo(library, folder):
     assert library.totals().all == 2
     library.undo()
     assert library.totals().all == 0
+
+
+def test_preparing_understands_everything_and_writes_nothing(library, folder):
+    (folder / "三.txt").write_text(CASE, encoding="utf-8")
+    (folder / "空.txt").write_bytes(b"")
+    prepared = {Path(one.path).name: one for one in prepare(library, [folder])}
+    assert {name: one.state for name, one in prepared.items()} == {
+        "一.txt": "ready", "三.txt": "duplicate", "空.txt": "failed", "二.txt": "ready",
+    }  # fmt: skip
+    assert prepared["一.txt"].cases[0].owner == "赣州市人民医院"
+    assert Path(prepared["三.txt"].twin).name == "一.txt"
+    assert prepared["空.txt"].error.startswith("这个文件是空的")
+    assert library.totals().all == 0
+    assert library.undo_label is None
+
+
+def test_what_was_prepared_is_committed_as_one_step_beside_what_could_not_be(library, folder):
+    (folder / "空.txt").write_bytes(b"")
+    outcomes = commit(library, list(prepare(library, [folder])))
+    assert sorted(o.status for o in outcomes) == ["failed", "imported", "imported"]
+    assert library.totals().all == 2
+    library.undo()
+    assert library.totals().all == 0
+
+
+def test_a_file_that_came_in_meanwhile_is_a_duplicate_at_the_commit(library, folder):
+    prepared = list(prepare(library, [folder]))
+    import_paths(library, [folder / "一.txt"])
+    assert sorted(o.status for o in commit(library, prepared)) == ["duplicate", "imported"]
+    assert library.totals().all == 2
+
+
+def test_a_prepared_text_already_in_the_library_has_no_twin(library):
+    import_text(library, CASE, "剪贴板")
+    again = prepare_text(library, CASE, "剪贴板")
+    assert (again.state, again.twin, again.cases) == ("duplicate", None, ())
 
 
 def test_cancelling_keeps_what_was_finished(library, folder):

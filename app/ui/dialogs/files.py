@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.formats.kinds import SUFFIXES
 from app.paths import SUFFIX
 
-_TEXTS = "案例文件 (*.txt *.md *.docx *.pdf *.html *.htm *.mht *.mhtml);;所有文件 (*)"
+_TEXTS = f"案例文件 ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))});;所有文件 (*)"
 _LIBRARIES = f"案例库 (*{SUFFIX})"
 
 
