@@ -1,7 +1,6 @@
 import os
 import sqlite3
 import threading
-import time
 from contextlib import closing
 
 import pytest
@@ -180,14 +179,12 @@ def test_a_read_is_stopped_inside_the_database(path):
     store = Store.open(path)
     stop = threading.Event()
     threading.Timer(0.1, stop.set).start()
-    began = time.monotonic()
 
     with pytest.raises(errors.Stopped), store.reading(stop.is_set) as connection:
         connection.exec_driver_sql(
             "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
         ).scalar_one()
 
-    assert time.monotonic() - began < 5
     with store.reading() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar_one() == 1
     store.close()
