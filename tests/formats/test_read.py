@@ -1,8 +1,8 @@
+import itertools
 import os
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -215,9 +215,9 @@ def test_the_process_apart_loads_no_window_store_or_word_cutter():
 
 def test_the_person_who_stops_waits_no_longer(tmp_path):
     path = put(tmp_path, "深.html", b"<div>" * 200_000)
+    asked = itertools.count()
     with pytest.raises(Cancelled):
-        read(path, stopped=lambda: time.monotonic() > began + 0.5)
-    assert time.monotonic() < began + 10
+        read(path, stopped=lambda: next(asked) > 5)
     assert read(making.word(tmp_path)).encoding == "docx"
 
 
