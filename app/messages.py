@@ -86,7 +86,10 @@ REASONS: dict[str, tuple[str, str]] = {
 
 _LIBRARY: dict[type[errors.LibraryError], tuple[str, str]] = {
     errors.NotALibrary: ("“{}”不是杏林案库的文件。", "请选择扩展名为 .xinglin 的案例库。"),
-    errors.DamagedLibrary: ("案例库“{}”已损坏。", "原文件没有改动；请从最近的备份恢复（窗口：“案例库”菜单；命令行：restore）。"),
+    errors.DamagedLibrary: (
+        "案例库“{}”已损坏。",
+        "原文件没有改动；请从最近的备份恢复（窗口：“案例库”菜单；命令行：restore）。",
+    ),
     errors.NewerLibrary: ("案例库“{}”是用更新的版本建立的。", "请升级程序后再打开；文件没有改动。"),
     errors.LockedLibrary: ("案例库“{}”正被另一个程序占用。", "请关闭另一个窗口后再试。"),
     errors.ReadOnlyLibrary: ("案例库“{}”不能写入。", "请把它复制到有写入权限的文件夹再打开。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import Kind, Region
+from db.records import Kind, Region, Result
 
 KINDS: dict[Kind, str] = {
     "hospital": "医院专稿",
@@ -20,3 +20,13 @@ CLOSE = tuple("%％‰℃")
 def place(region: Region) -> str:
     """The place in full, without the province said twice: 江西省赣州市."""
     return "".join(part for part in (region.province, region.city, region.county) if part)
+
+
+def is_rank(result: Result) -> bool:
+    """Whether the figure is a place in a ranking and no head count: 名 or 位 after a metric that speaks of places."""
+    return (result.unit or "") in ("名", "位") and any(word in result.metric for word in ("名次", "排名", "位次"))
+
+
+def rank(number: str, result: Result) -> str:
+    """A place in a ranking: 第179名."""
+    return f"第{number}{result.unit}"

@@ -50,8 +50,9 @@ class Store:
         self.id = id
         self.history = history.History()
         self._lock = threading.RLock()
-        self._busy = False
+        self._busy = self._closed = False
         self._seen_version: int | None = None
+        self._told_version: int | None = None
         self._writer = _writing_engine(path, read_only=read_only)
         self.index = SearchIndex(path, id, read_only=read_only)
         self._readers = _reading_engine(path, self.index, read_only=read_only)
@@ -87,11 +88,32 @@ class Store:
         """Take hold of the file as its writer and make the index ready."""
         with self._writer.connect() as connection:
             self._seen_version = connection.execute(text("PRAGMA data_version")).scalar_one()
+            self._told_version = self._seen_version
         self.index.start()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote since the last look; False while a write of our own is under way."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if self._busy or self._closed:
+                return False
+            with failures.told(self.path), self._writer.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
+                version = int(raw.execute("PRAGMA data_version").fetchone()[0])  # past the pool: no write begins
+            before, self._told_version = self._told_version, version
+        finally:
+            self._lock.release()
+        if before in (None, version):
+            return False
+        self.index.catch_up()
+        return True
 
     def close(self) -> None:
         """Let go of the file; waits for a write under way. Closing twice does no harm."""
         with self._lock:
+            self._closed = True
             self._readers.dispose()
             self.index.close()
             self._writer.dispose()  # the last to go writes everything into the one file

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.extract import places, plans
 from app.extract.blocks import Block, is_title, wrapped_at
@@ -61,7 +61,13 @@ def _spoken(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
     owner = head.owner or named_owner(part.title or "", text[:LOOKED_AT])
     site = places.site_of(owner, text) if owner else None
     region = places.locate(site, "site") if site else places.locate(owner) if owner else Region()
-    kind: Kind = "hospital" if _HOSPITAL.search(owner or "") else "expert" if head.name else "other"
+    kind: Kind = (
+        "hospital"
+        if _HOSPITAL.search(owner or "")
+        else "expert"
+        if head.name and _is_expert(owner, region)
+        else "other"
+    )
     return _draft(
         reading,
         part,
@@ -77,8 +83,17 @@ def _spoken(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
     )
 
 
+_LEARNED = re.compile(r"大学|学院|党校|协会|学会|研究(?:院|所|中心)|科学院|报社|杂志|国家|全国|中国")
+
+
+def _is_expert(owner: str | None, region: Region) -> bool:
+    """Whether a speaker who is of no hospital speaks for no place either: a school, a society, a national body."""
+    return not owner or not region.province or bool(_LEARNED.search(owner))
+
+
 def _feature(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
     """A text about one organisation, or about none we can name."""
+    part = _without_event(part)
     text = joined(part.body)
     title = part.title or awarded_title(text[:LOOKED_AT]) or outside.title or title_from(text, outside.name)
     owner = (part.head.owner if part.head else None) or named_owner(title, text[:LOOKED_AT])
@@ -98,6 +113,22 @@ def _feature(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
         date=outside.date,
         flags=_flags(reading, part.body),
     )
+
+
+_EVENT = re.compile(
+    r"^(?:据悉|据介绍|据了解|本次|此次|本届|该届|这次|大会|会议|活动)[^。]{0,40}?(?:征集|收到|评选|评审|参赛|参评|投稿|申报|角逐)[^。]{0,60}?"
+    r"(?:案例|作品|项目|单位|医院|稿件|论文)"
+)
+_ITSELF = re.compile(r"(?:该|我|本)院|院党委|医院(?:党委|荣获|获|代表|的案例)")
+
+
+def _without_event(part: Part) -> Part:
+    """An award story without the paragraph that counts who else took part: it tells of the event, not of the case."""
+    told = [b for b in part.body[:5] if _EVENT.match(b.text) and b.closed and not _ITSELF.search(b.text)]
+    named = named_owner("", joined([b for b in part.body if b not in told])) if told else None
+    if len(part.body) - len(told) < 3 or any(named and named in b.text for b in told):
+        return part
+    return replace(part, body=tuple(b for b in part.body if b not in told))
 
 
 def _draft(

@@ -47,14 +47,15 @@ _COUNTED = (
 )
 _VERB_END = re.compile(
     r"(?:分别|已|均|仅|共|约|近|超过|超|逾|突破|达到|达|为|至|到|了|有|在|的|始终|保持在?|稳定在?|维持在?|控制在?|不少于|不低于|至少|不超过|低于|高于|累计|总计|合计|共计|多达|位列|同比|环比|比上年|较上年|"
-    r"按|以|上升|下降|增长|增加|减少|提高|提升|降低|缩短|增至|降至|升至|调整|总数|以上|力争|每个?|其中|等)+$"
+    r"按|以|上升|下降|增长|增加|减少|提高|提升|降低|缩短|增至|降至|升至|调整|总数|以上|力争|每个?|其中|等|降|升|增|减|(?<!占)(?<!护)(?<!成)(?<!患)(?<!构)(?<!床)(?<!医)比|较|又)+$"
 )
 _VAGUE = re.compile(
     r"(?:问题|困难|学科|专业|同志|党员|项目|故事|科室|部门|案例|病种|单位|方面|内容|职工|队员|条款|事项|岗位|病区|环节)(?:和困难)?$"
 )
 _PREFIX = re.compile(
-    r"^(?:目前|截至|近年来|同时|此外|其中|并且|并|且|共|已|还|也|又|再|先后|累计|分别|努力|力争|确保|使得?|让|全年|当年|今年|去年|以来|以及|及|和|与|，|、|医院(?=的)|的|着力|加快|推进|重点|逐步|大力|按|以|[一二三四五六七八九十]是)+"
+    r"^(?:比|较|目前|截至|近年来|同时|此外|其中|并且|并|且|共|已|还|也|又|再|先后|累计|分别|努力|力争|确保|使得?|让|全年|当年|今年|去年|以来|以及|及|和|与|，|、|医院(?=的)|的|着力|加快|推进|重点|逐步|大力|按|以|[一二三四五六七八九十]是)+"
 )
+_RATES = ("增幅", "降幅", "增速", "增长率", "涨幅", "同比增幅", "年均增长", "增长幅度", "下降幅度")
 _DATE = re.compile(
     r"(?:(?:截至|到|自|从|在)?(?:19|20)\d\d(?:[-—～至](?:19|20)?\d\d)?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|起|以来|前|中)?|两年来|三年来|五年来|近[一二三五\d]年(?:来)?)[，,]?"
 )
@@ -81,7 +82,8 @@ def metric_of(words: str, start: int, end: int, unit: str, *, before_only: bool 
     if before_only:
         return before or _before(words, max(0, start - len(_last_clause(words[:start])) - 1))
     if unit[-1:] in ("%", "‰", "点", "倍"):
-        return _share(words, start, end) or _parallel(words, start) or before or _previous(words, start)
+        shared = _share(words, start, end) or _parallel(words, start)
+        return shared or (_previous(words, start) + before if before in _RATES else before) or _previous(words, start)
     after = _after(words, end) if unit[-1] in _COUNTED else ""
     if len(after) >= 2 and not _VAGUE.match(after):
         per = re.search(r"每(?:千|万|百|个|名|家|所)?[一-鿿]{2,10}$", before)
@@ -98,14 +100,21 @@ def _last_clause(words: str) -> str:
 
 
 def _before(words: str, start: int) -> str:
-    clause = _last_clause(words[:start])
+    clause = _last_clause(words[:start])[-80:]
     clause = re.sub(r"^.*\d+(?:\.\d+)?[%％‰个项名家所人次例张台级万亿]+[、和及]", "", clause)
     return tidy(clause)[-26:]
 
 
+_TOLD = re.compile(
+    r"(?:(?:较|比|同比|环比|相比)(?:上年|去年|往年|同期)?[^，]{0,8})?(?:达到?|为|占|由|从|增长|增加|增至|升至|升到|上升|提高|提升|下降|降低|降至|降到|减少|缩短|压缩|保持|稳定|超过?|突破|近|约)[^，]{0,10}\d.*$"
+)
+
+
 def _previous(words: str, start: int) -> str:
+    """The metric of an earlier clause, without the figure that was told there."""
     clauses = re.split(r"[，；,;：]", words[:start])
-    return next((tidy(c)[-24:] for c in reversed(clauses[:-1]) if len(tidy(c)) >= 4), "")
+    bare = (tidy(_TOLD.sub("", clause)) for clause in reversed(clauses[:-1]))
+    return next((words[-24:] for words in bare if len(words) >= 3), "")
 
 
 def _after(words: str, end: int) -> str:

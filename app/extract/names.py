@@ -7,7 +7,7 @@ know where lines stand or what follows them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SINGLE = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫"
@@ -22,8 +22,10 @@ _DOUBLE = (
 )
 _HAN = "[㐀-䶿一-鿿]"
 NAME = rf"(?:(?:{_DOUBLE}){_HAN}{{1,2}}|[{_SINGLE}]{_HAN}{{1,2}}|{_HAN}{{1,7}}·{_HAN}{{1,8}})"
+ANYONE = rf"{_HAN}{{2,4}}"
+"""What a name may be where the page has shown that a name must stand: transliterations, rare surnames."""
 _PERSON = re.compile(NAME)
-_ANYONE = re.compile(rf"{_HAN}{{2,4}}")
+_ANYONE = re.compile(rf"{ANYONE}|{_HAN}{{1,7}}(?:·{_HAN}{{1,8}}){{1,2}}")
 
 ORGANISATION = (
     r"(?:医院|院区|分院|卫生院|卫生室|保健院|防治院|医疗中心|保健中心|疾控中心|疾病预防控制中心|急救中心|服务中心|血液中心|血站|医学中心|健康中心|中心医院|"
@@ -54,6 +56,8 @@ class Head:
     name: str | None = None
     post: str | None = None
     sure: bool = True
+    shape: str = ""
+    """The order in which the line prints its parts; heads of one page share it."""
 
 
 def is_person(word: str) -> bool:
@@ -82,7 +86,14 @@ def read_head(line: str) -> Head | None:
     tokens = bare.split()
     if len(tokens) >= 3 and len(tokens[-1]) == len(tokens[-2]) == 1:  # two-character names are printed wide
         tokens = [*tokens[:-2], tokens[-2] + tokens[-1]]
-    return _at_end(tokens, colon) or _in_front(tokens, colon) or _around(bare)
+    for shape, head in (
+        ("at end", _at_end(tokens, colon)),
+        ("in front", _in_front(tokens, colon)),
+        ("around", _around(bare)),
+    ):
+        if head:
+            return replace(head, shape=f"{shape}{':' if colon else ''}{len(tokens) > 1}")
+    return None
 
 
 def _at_end(tokens: list[str], colon: bool) -> Head | None:
@@ -109,8 +120,8 @@ def _in_front(tokens: list[str], colon: bool) -> Head | None:
 
 def _around(bare: str) -> Head | None:
     """姓名（单位职务）."""
-    found = re.fullmatch(rf"({NAME})[（(]([^（()）]{{6,50}})[）)]", bare)
-    return _head(found[2], found[1], sure=True) if found else None
+    found = re.fullmatch(rf"({NAME}|{ANYONE})[（(]([^（()）]{{6,50}})[）)]", bare)
+    return _head(found[2], found[1], sure=bool(_PERSON.fullmatch(found[1]))) if found else None
 
 
 def _head(words: str, name: str, *, sure: bool) -> Head | None:
@@ -132,14 +143,34 @@ def split_post(words: str) -> tuple[str, str]:
     return "", ""
 
 
-def read_organisation(line: str) -> Head | None:
-    """A bare organisation line, perhaps numbered or with a colon; only a head where several stand on a page."""
-    bare = re.sub(
-        r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、.．]?\s*|[●■◆▲★—-]+\s*)", "", _COLON.sub("", line.strip())
-    )
+_LISTED = re.compile(
+    r"^(?:[（(][\d一二三四五六七八九十]{1,3}[）)]\s*|[\d一二三四五六七八九十]{1,3}[、.．]\s*|\d{1,3}\s+|[●■◆▲★◎○▪—-]+\s*)"
+)
+_HOSPITAL_END = re.compile(
+    r"(?:医院|院区|分院|卫生院|保健院|医疗中心|保健中心|医疗集团|医院集团|健康集团|集团|医共体|医联体|总医院|总院|防治院|医学中心)$"
+)
+_AUTHORITY_END = re.compile(
+    r"(?:卫生健康委(?:员会)?|卫健委|卫生健康局|卫健局|卫生局|医保局|疾病预防控制中心|疾控中心|急救中心|血液中心|中心血站|血站|"
+    r"卫生服务中心|防治所|监督所|健康服务中心)$"
+)
+
+
+def read_organisation(line: str, *, lone: bool = False) -> Head | None:
+    """A bare organisation line, perhaps numbered or with a colon.
+
+    Args:
+        line: The line, or what stands in it for the organisation.
+        lone: Whether something else says already that an organisation stands here.
+    """
+    bare = _LISTED.sub("", _COLON.sub("", line.strip()))
     plain, aliases = split_aliases(bare)
-    if not 4 <= len(plain) <= 30 or re.search(r"[。；;！？!?，,：:“”《》、]", plain):
+    if not 4 <= len(plain) <= 34 or re.search(r"[。；;！？!?，,：:“”《》、]", plain):
         return None
-    if not re.search(r"(?:医院|院区|分院|卫生院|保健院|医疗中心|保健中心|集团|医共体|医联体)$", plain):
+    known = _HOSPITAL_END.search(plain) or _AUTHORITY_END.search(plain)
+    if not known and not (lone and re.search(ORGANISATION + "$", plain)):
+        return None
+    if not lone and re.match(
+        r"(?:我们|走进|参观|建设|打造|争创|创建|推进|支持|来到|关于|努力|一家|一所|这家|如何)", plain
+    ):
         return None
     return Head(bare, aliases, sure=False)

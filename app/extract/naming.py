@@ -10,7 +10,12 @@ from app.extract.names import NAME, read_organisation
 from app.extract.places import gazetteer
 from db.records import Speaker
 
-_ENDS = re.compile(r"(?:医院|卫生院|保健院|医疗中心|医疗集团|医共体|总医院|防治院|急救中心)(?:集团|总院)?")
+_ENDS = re.compile(
+    r"(?:医院|卫生院|保健院|医疗中心|医疗集团|健康集团|健康共同体|医共体|总医院|防治院|急救中心|医学中心)(?:集团|总院|[一-鿿]{2,4}院区)?"
+)
+_AUTHORITIES = re.compile(
+    r"(?:卫生健康委员会|卫生健康委|卫健委|卫生健康局|卫健局|疾病预防控制中心|疾控中心|中心血站|血液中心|医疗保障局|医保局|人民政府)"
+)
 _LEADS = (
     "中国",
     "首都",
@@ -40,10 +45,14 @@ _BREAKS = re.compile(
 )
 
 
-def organisations(text: str) -> list[str]:
+READ = 20_000
+"""So many characters tell whose text it is."""
+
+
+def organisations(text: str, ends: re.Pattern[str] = _ENDS) -> list[str]:
     """The hospitals a text names with the place they begin with, as often as it names them."""
     found = []
-    for end in _ENDS.finditer(text):
+    for end in ends.finditer(text):
         if _OTHER.match(text, end.end()):
             continue
         before = re.search(r"[一-鿿]{0,24}$", text[max(0, end.start() - 24) : end.start()])
@@ -60,6 +69,8 @@ def _begins_name(words: str, start: int) -> bool:
     if words.startswith(_LEADS, start):
         return True
     book = gazetteer()
+    if words[start : start + 2] not in book.starts:
+        return False
     for length in range(min(book.longest, len(words) - start), 1, -1):
         word = words[start : start + length]
         if word in book.full or any(p.level < 3 for p in book.short.get(word, ())):
@@ -69,14 +80,17 @@ def _begins_name(words: str, start: int) -> bool:
 
 def named_owner(title: str, text: str) -> str | None:
     """The hospital a text is about: named in the title, or by far most often in the text."""
-    in_title = organisations(title)
+    in_title = organisations(title) or organisations(title, _AUTHORITIES)
     if in_title:
         return in_title[0]
     head = read_organisation(re.split(r"[：:—\s]", title, maxsplit=1)[0]) if title else None
     if head:
         return head.owner
-    counts = Counter(organisations(text))
-    for name in organisations(text[:400]):
+    text = text[:READ]
+    names = organisations(text)
+    ends = _ENDS if names else _AUTHORITIES
+    counts = Counter(names or organisations(text, ends))
+    for name in organisations(text[:400], ends):
         counts[name] += 1
     best = counts.most_common(2)
     if not best or (len(best) == 2 and best[0][1] == best[1][1] and text.find(best[0][0]) > 200):

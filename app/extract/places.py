@@ -41,6 +41,8 @@ class Gazetteer:
     full: dict[str, list[Place]]
     short: dict[str, list[Place]]
     longest: int
+    starts: frozenset[str]
+    """The first two characters of all names."""
 
     def chain(self, place: Place) -> list[Place]:
         """The place and those above it, province first."""
@@ -66,7 +68,8 @@ def gazetteer() -> Gazetteer:
             short.setdefault(place.name, []).append(place)
     for old, code in (row[:2] for row in rows("regions", "former.tsv")):
         full.setdefault(old, []).append(places[code])
-    return Gazetteer(places, full, short, max(map(len, full)))
+    starts = frozenset(name[:2] for names in (full, short) for name in names)
+    return Gazetteer(places, full, short, max(map(len, full)), starts)
 
 
 @lru_cache(maxsize=4096)
@@ -111,6 +114,7 @@ def _longest_first(table: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=4096)
 def _in_table(name: str) -> str | None:
     for key, code in _longest_first("hospitals.tsv"):
         if key in name:
@@ -133,6 +137,8 @@ def _in_name(name: str) -> Place | None:
 
 
 def _at(book: Gazetteer, name: str, at: int, current: Place | None) -> tuple[Place | None, int]:
+    if name[at : at + 2] not in book.starts:
+        return None, 0
     for length in range(min(book.longest, len(name) - at), 1, -1):
         word = name[at : at + length]
         candidates = book.full.get(word, [])

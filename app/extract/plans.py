@@ -15,9 +15,20 @@ _DIGITS = "零一二三四五六七八九"
 _PLAN = re.compile(
     r"实施(?:方案|意见|办法|细则)|行动(?:计划|方案)|工作(?:方案|计划|要点)|三年行动|若干措施|任务(?:分解|清单|分工)|制定(?:本|以下|如下)(?:实施)?(?:方案|意见|计划|措施)|规划"
 )
+ARTICLE = re.compile(r"^第([一二三四五六七八九十百]{1,4})条[\s：:]*")
+_FRAME = re.compile(
+    r"指导思想|总体(?:要求|目标|思路|安排)|(?:工作|主要|总体|预期|发展)目标|基本(?:原则|思路)|工作原则|保障措施|组织(?:领导|实施|保障)|"
+    r"实施步骤|时间安排|工作要求|有关要求|附则|总则|实施范围|编制依据|背景"
+)
+_TITLED = re.compile(
+    r"(?:方案|计划|意见|办法|措施|细则|要点|规划|清单|分工|规定|制度)(?:[（(][^（()）]{1,16}[）)])?(?:的?通知)?$"
+)
+_GIVEN = re.compile(
+    r"制定(?:本|以下|如下|该)|现(?:将|就).{2,60}(?:印发|通知如下|制定)|特制定|提出(?:以下|如下)(?:意见|措施)"
+)
 RESPONSIBLE = re.compile(
-    r"[（(]?(?:责任(?:单位|部门|科室|领导|人)|牵头(?:单位|部门|科室)|(?:主责|配合|实施|落实)(?:单位|部门))[:：]\s*(?P<named>[^（()）。]{2,200}?)[。）)]*\s*$"
-    r"|[（(](?P<plain>[^（()）。：:]{2,120}?(?:负责|牵头|配合|参加|落实))[）)]\s*[。]?\s*$"
+    r"[（(]?(?:责任(?:单位|部门|科室|领导|人)|牵头(?:单位|部门|科室)|(?:主责|配合|实施|落实)(?:单位|部门))[:：]\s*(?P<named>(?:[^（()）。]|[（(][^（()）]{1,12}[）)]){2,200}?)[。）)]*\s*$"
+    r"|[（(](?P<plain>(?:[^（()）。：:]|[（(][^（()）]{1,12}[）)]){2,120}?(?:负责|牵头|配合|参加|落实)|(?:市|省|县|区|州|各)[^（()）。：:]{1,100}(?:委|局|办|部|处|科|政府|集团|医院|单位))[）)]\s*[。]?\s*$"
 )
 
 
@@ -49,10 +60,33 @@ def find_plan(blocks: Sequence[Block]) -> Plan | None:
         plan = _with(blocks, marker)
         answered = sum(bool(RESPONSIBLE.search(t.blocks[-1].text)) for t in plan.tasks)
         enough = len(plan.tasks) >= 3 and (named or answered * 2 >= len(plan.tasks))
-        sure = answered >= 3 or (named and len(plan.tasks) >= 5 and _official(blocks))
+        sure = answered >= 3 or (named and len(plan.tasks) >= (3 if _issued(blocks) else 5) and _official(blocks))
         if enough and sure and answered > most:
             best, most = plan, answered
-    return best
+    return best or _articles(blocks) or _sections(blocks)
+
+
+def _issued(blocks: Sequence[Block]) -> bool:
+    """Whether the text is titled as an official paper and says that it is being laid down."""
+    titled = any(_TITLED.search(b.text) and len(b.text) <= 60 for b in blocks[:4])
+    return titled and any(_GIVEN.search(b.text[:600]) for b in blocks[:8])
+
+
+def _articles(blocks: Sequence[Block]) -> Plan | None:
+    """第一条, 第二条: a regulation's articles."""
+    plan = _with(blocks, ARTICLE)
+    return plan if len(plan.tasks) >= 3 else None
+
+
+def _sections(blocks: Sequence[Block]) -> Plan | None:
+    """A short plan whose only numbers are 一、二、三: its sections are the tasks, but for aims and safeguards."""
+    if not _issued(blocks):
+        return None
+    plan = _with(blocks, SECTION)
+    frames = [t for t in plan.tasks if _FRAME.search(t.blocks[0].text[:24])]
+    tasks = tuple(t for t in plan.tasks if t not in frames)
+    rest = sorted((*plan.rest, *(b for t in frames for b in t.blocks)), key=lambda b: b.start)
+    return Plan(tasks, tuple(rest)) if len(tasks) >= 3 else None
 
 
 def _official(blocks: Sequence[Block]) -> bool:
@@ -64,17 +98,21 @@ def _official(blocks: Sequence[Block]) -> bool:
 
 
 def _number(marker: re.Pattern[str], found: re.Match[str]) -> int:
+    if marker is SECTION:
+        return from_chinese(re.sub("[^一二三四五六七八九十]", "", found.group()))
     return int(found[1]) if marker is ARABIC else from_chinese(found[1])
 
 
 def from_chinese(word: str) -> int:
-    """The number written with 一 to 九十九; 0 when it is none."""
-    tens, ten, ones = word.rpartition("十") if "十" in word else ("", "", word)
-    try:
-        value = (_DIGITS.index(tens) if tens else 1) * 10 if ten else 0
-        return value + (_DIGITS.index(ones) if ones else 0)
-    except ValueError:
-        return 0
+    """The number written with 一 to 九百九十九; 0 when it is none."""
+    value = digit = 0
+    for character in word:
+        if character in "十百":
+            value += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        elif (digit := _DIGITS.find(character)) < 0:
+            return 0
+    return value + digit
 
 
 def _with(blocks: Sequence[Block], marker: re.Pattern[str]) -> Plan:
@@ -97,7 +135,7 @@ def _with(blocks: Sequence[Block], marker: re.Pattern[str]) -> Plan:
             finish()
             number = last = value
             current.append(block)
-        elif is_heading(block, marker):
+        elif is_heading(block, marker) or _ENDING.match(block.text):
             finish()
             rest.append(block)
             section = block.text if len(block.text) <= 60 else section
@@ -107,6 +145,11 @@ def _with(blocks: Sequence[Block], marker: re.Pattern[str]) -> Plan:
             (current or rest).append(block)
     finish()
     return _without_short(Plan(tuple(tasks), tuple(rest)))
+
+
+_ENDING = re.compile(
+    r"^(?:本|此|上述)(?:措施|办法|方案|意见|规定|通知|计划|细则|规划)[^。]{0,40}(?:施行|实施|执行|解释|有效期|为准)"
+)
 
 
 def is_heading(block: Block, marker: re.Pattern[str]) -> bool:
@@ -146,7 +189,9 @@ def responsible(text: str) -> str | None:
 
 def task_title(text: str) -> str:
     """The heading a task opens with: its first sentence without the number."""
-    bare = BRACKETED.sub("", ARABIC.sub("", text, count=1), count=1)
+    bare = text
+    for marker in (ARTICLE, SECTION, ARABIC, BRACKETED):
+        bare = marker.sub("", bare, count=1)
     first = re.split(r"[。：:；\n]", bare, maxsplit=1)[0].strip()
     if len(first) <= 45:
         return first

@@ -37,10 +37,32 @@ _BARE = re.compile(r"“(?P<inner>[^“”。；\n]{2,30})”")
 _BOOK = re.compile(
     r"《(?P<inner>[^《》\n]{3,36}(?:办法|细则|规定|制度|方案|计划|规范|标准|清单|手册|公约|条例)(?:（[^（）]{1,6}）)?)》"
 )
+_BRINGS = (
+    "推行|实行|施行|实施|试行|试点|推出|推广|开设|开办|开通|创办|创设|创立|首创|办起|设立|设置|设|建立健全|建立|建起|建成|成立|组建|招募|打造|搭建|"
+    "启动|开展|举办|出台|制定|制订|编制|编成|探索|引入|上线|发起|恢复|评选|给予|颁发|聘任|聘请|选聘|摆起|完善|健全|创新|构建|落实|形成|采取|采用|运用|"
+    "践行|架设|开启|搞起|配备|组成|坚持"
+)
+_HEADS = (
+    "制度|机制|模式|工程|清单|计划|行动|战略|工作法|管理法|工作室|工作站|联盟|医协体|联合体|小组|大讨论|大讲堂|讲堂|课堂|学堂|学校|夜校|"
+    "专项整治活动|评比表彰活动|主题活动|门诊|病房|药房|驿站|巡诊|坐诊|夜市|导诊|陪诊|热线|接待日|开放日|活动日|教学日|基金|奖|积分制|"
+    "定额管理|包干制|负责制|责任制|导师制|代表制|联系人制|PI制|首席制|专班|服务队|突击队|先锋队|志愿队|巡诊队|小分队|宣讲团|讲师团|体验官|监督员|"
+    "联络员|网格员|服务站|服务点|示范岗|责任区|先锋岗|直通车|绿色通道|一张床|一码通|双语服务|陪伴服务|上门服务|延伸服务|套餐|夜诊|公约|台账|"
+    "约谈制|积分管理|网格化管理|项目制管理|闭环管理|同质化管理|分级管理|目标管理|一体化管理|集中管理|病种管理|档案"
+)
+_CENTRES = re.compile(
+    r"(?:成立|设立|组建|建成|建起|建立|建有|打造|搭建|上线|开发|研发|启用)(?:了|起|出)?(?P<np>(?:(?!国家|区域|全国|医学|研究|[一-鿿]{1,2}[省市县])[一-鿿A-Za-z0-9+]){2,12}?(?:中心|平台|系统))"
+    r"(?=[，。；、：（！]|$|和|与|，|以)"
+)
+_COMMON = re.compile(
+    r"医疗中心|医学中心|^(?:统一|全市|全省|全县|全院|信息化?|智能化?|一体化|线上|综合|管理|服务|信息管理|公共|数据|交流|学习|合作|共享|技术|高水平|良好|监管|协作|沟通|展示|重要|新的)*(?:平台|系统|中心)$|"
+    r"社区卫生|应急管理系统|体系"
+)
+_STEPS = re.compile(
+    r"(?:按照|坚持|遵循|实行|推行)(?P<row>(?:[一-鿿]{2}、){2,4}[一-鿿]{2})的?(?:思路|模式|办法|工作法|工作思路|管理模式)"
+)
 _COINED = re.compile(
-    rf"(?:{_VERB})(?:了|起|出)?(?P<np>(?!了)[^，。；：、“”《》（）\n]{{4,22}}?(?:制度|机制|模式|工程|"
-    rf"清单|行动计划|工作计划|战略|工作法|工作室|专科联盟|医协体|管理小组|大讨论|大讲堂|专项整治活动|"
-    rf"评比表彰活动))(?=[，。；、：（等和与及及]|$|以|并|，)"
+    rf"(?:{_BRINGS})(?:了|起|出|为|成)?(?:[一二两三四五六七八九十\d]{{1,3}}(?:个|支|项|名|所|条|批|套|处|间))?"
+    rf"(?P<np>(?!了|的|\\d+[支个项名所条])[^，。；：、“”《》（）\n]{{2,22}}?(?:{_HEADS}))(?=[，。；、：（！]|\d|$|等|和|与|及|以|并|[一二三四五六七八九十]{{1,2}}[个支项名场期])"
 )
 _CHAIN = re.compile(
     r"(?P<chain>[^，。；：、\n]{2,14}(?:制度|机制)(?:、[^，。；：、\n]{2,16}(?:制度|机制))+)(?=等|，|。|；)"
@@ -52,7 +74,9 @@ _COUNTED = re.compile(
     r"[三四五六七八九十]个“[^“”\n]{1,3}”(?:的?(?:具体)?(?:建设|工作|管理)?(?:思路|工程|机制|模式|做法|举措|活动|行动))?"
 )
 _ROW = re.compile(r"“[^“”\n]{2,10}”(?:、?“[^“”\n]{2,10}”)+")
-_CHANGED = re.compile(r"(?P<row>[一-鿿]{2,6}化(?:、[一-鿿]{2,10}化){2,4})")
+_CHANGED = re.compile(
+    r"(?:向|坚持|推行|实行|实施|走|按照)(?P<row>[一-鿿]{2,6}?化(?:、[一-鿿]{2,10}?化){2,4})(?:的)?(?=[建路思方发原转，。]|$)"
+)
 
 _GENERIC = re.compile(
     r"^(?:(?:相关|各项|有关|一系列|各类|规章|长效|有效|良好|科学|合理|灵敏有序|完善|健全|多种|新型|"
@@ -86,7 +110,10 @@ class _Entry:
     name: str
     kind: str
     status: Status
-    surface: re.Pattern[str]
+    surface: str
+    """A regular expression, compiled when a text first has one of its anchors."""
+    anchors: tuple[str, ...]
+    """Words of which a text has one if the surface is in it; none: look in any case."""
     rank: int
 
 
@@ -106,9 +133,14 @@ class _Hit:
 def _dictionary() -> tuple[_Entry, ...]:
     status: dict[str, Status] = {".": "auto", "S": "suggested", "N": "suggested"}
     return tuple(
-        _Entry(n, k, status[f], re.compile(s), 1 if f == "S" else 3)
-        for n, k, f, s in rows("practices", "dictionary.tsv")
+        _Entry(
+            name, kind, status[flag], surface, tuple(filter(None, "|".join(more).split("|"))), 1 if flag == "S" else 3
+        )
+        for name, kind, flag, surface, *more in rows("practices", "dictionary.tsv")
     )
+
+
+_compiled = lru_cache(maxsize=None)(re.compile)
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +168,9 @@ def find_practices(text: str) -> tuple[Practice, ...]:
 
 def _known(text: str) -> Iterator[_Hit]:
     for entry in _dictionary():
-        for m in entry.surface.finditer(text):
+        if entry.anchors and not any(anchor in text for anchor in entry.anchors):
+            continue
+        for m in _compiled(entry.surface).finditer(text):
             if m.end() - m.start() < 2 or _HONOURED.search(text[max(0, m.start() - 20) : m.start()]):
                 continue
             start, end = _quotes_too(text, m.start() + len(_LEADING.match(m.group()).group()), m.end())  # type: ignore[union-attr]
@@ -162,30 +196,64 @@ def _proposed(text: str) -> Iterator[_Hit]:
     for m in _CHAIN.finditer(text):
         yield from _each(m.start("chain"), m["chain"], "制度", 2)
     for m in _CHANGED.finditer(text):
-        if re.search(
-            r"向|坚持|推行|实行|实施|路线|按照", text[max(0, m.start() - 12) : m.start()]
-        ) and not _is_common_row(m["row"]):
-            yield _Hit(m.start(), m.end(), m["row"], "路线", "auto", 2)
-    for m in _COINED.finditer(text):
-        np = m["np"].removeprefix("了")
-        if not _GENERIC.match(np) and not _blocked().search(np):
-            yield _Hit(m.end("np") - len(np), m.end("np"), _canonical(np), _kind(np), _certainty(np), 1)
+        if not _is_common_row(m["row"]):
+            yield _Hit(m.start("row"), m.end("row"), m["row"], "路线", "auto", 2)
+    yield from _coined(text)
     for m in _COUNTED.finditer(text):
         yield _Hit(m.start(), m.end(), _canonical(re.split("的|建设|工作", m.group())[0]), "", "auto", 2)
     for m in _NUMBERED.finditer(text):
         yield _Hit(m.start(), m.end(), _canonical(m.group()), _kind(m.group()), "auto", 1)
 
 
+def _coined(text: str) -> Iterator[_Hit]:
+    """What a verb of bringing about introduces by a name of its own."""
+    for m in _COINED.finditer(text):
+        np = _bare_phrase(m["np"])
+        if len(np) >= 4 and not _GENERIC.match(np) and not _FACILITY.match(np) and not _blocked().search(np):
+            yield _Hit(m.end("np") - len(np), m.end("np"), _canonical(np), _kind(np), _certainty(np), 1)
+    for m in _CENTRES.finditer(text):
+        if not _blocked().search(m["np"]) and not _COMMON.search(m["np"]):
+            sure: Status = (
+                "auto" if len(m["np"]) <= 12 and not _CLAUSE.search(m["np"].removeprefix("医院")) else "suggested"
+            )
+            yield _Hit(m.start("np"), m.end("np"), m["np"], "平台", sure, 1)
+    for m in _STEPS.finditer(text):
+        yield _Hit(m.start("row"), m.end("row"), m["row"], "机制", "auto", 1)
+
+
 def _is_common_row(row: str) -> bool:
     return bool(re.search(r"科学化|规范化|精细化|标准化|现代化|制度化|法治化|信息化", row))
 
 
+_BRINGING = re.compile(rf"(?:{_BRINGS}|实际)(?:了|起|出)?(?=[^，。；]{{4}})")
+
+
+def _bare_phrase(words: str) -> str:
+    """A phrase from its last verb of bringing about: 全面推行早会双语制度 -> 早会双语制度."""
+    words = words.removeprefix("了")
+    ends = [m.end() for m in _BRINGING.finditer(words) if m.end() <= len(words) - 4]
+    return words[ends[-1] :] if ends else words
+
+
+_CLAUSE = re.compile(
+    r"的|把|对|为|使|让|医院|和|与|围绕|按照|根据|严格|相关|各项|有效|不断|进一步|以(?!老|案|赛|评)|等"
+)
+_FACILITY = re.compile(
+    r"(?:立|新|独立|专门|各类|普通|标准)?(?:[中西门急住]|中西|门诊|急诊|住院|静配|负压|隔离|重症|过渡|感染|发热|独立|标准化?|示范|专科|学科|特需|国际|普通|综合|专家|名医|新生儿|核医学|百级|千级)*"
+    r"(?:门诊|病房|药房|联盟|基金|档案|手术室|病区)$"
+)
+_ABSTRACT = re.compile(
+    r"(?:长效|管理|工作|运行|协同|联动|激励|约束|保障|监督|评价|考核|分配|服务|培养|沟通|治理|防控|发展|投入|补偿|引导|监管|决策|执行|责任|流动|推进|共享)(?:机制|模式|体系|制度)$"
+)
+
+
 def _certainty(phrase: str) -> Status:
     """A coined name is sure when it is short and whole; a long one is a clause that happens to end well."""
-    whole = len(phrase) <= 14 and not re.search(
-        r"的|把|对|为|使|让|医院|和|与|探索|围绕|按照|根据|严格|对", phrase[:-2]
+    return (
+        "auto"
+        if len(phrase) <= 12 and not _CLAUSE.search(phrase[:-2]) and not _ABSTRACT.search(phrase)
+        else "suggested"
     )
-    return "auto" if whole and not re.search(r"(?:机制|模式|体系|工程|战略)$", phrase) else "suggested"
 
 
 def _quoted(text: str) -> Iterator[_Hit]:
@@ -208,11 +276,13 @@ def _row(text: str, row: re.Match[str]) -> Iterator[_Hit]:
     """Coordinated quotations are one practice each when a verb of doing stands before or a head noun behind."""
     after = text[row.end() : row.end() + 10]
     before = text[max(0, row.start() - 12) : row.start()]
-    if not (_DONE.search(before) or re.match(rf"(?:等)?(?:[一-鿿]{{0,4}})(?:{_NAMED}|服务|活动)", after)):
+    done, named = _DONE.search(before), re.match(rf"(?:等)?(?:[一-鿿]{{0,4}})(?:{_NAMED}|服务|活动|举措|做法)", after)
+    if not (done or named):
         return
+    status: Status = "auto" if done or after.startswith("等") else "suggested"
     for m in _BARE.finditer(text, row.start(), row.end()):
         if not _refused(text, m.start(), m["inner"], after):
-            yield _Hit(m.start(), m.end(), _canonical(m["inner"]), "", "suggested", 1)
+            yield _Hit(m.start(), m.end(), _canonical(m["inner"]), "", status, 1)
 
 
 def _refused(text: str, start: int, inner: str, after: str) -> bool:
@@ -234,7 +304,9 @@ def _books(text: str) -> Iterator[_Hit]:
         if _DISTANT.match(m["inner"]) or re.search(r"根据|依据|按照|贯彻|落实|对照|印发的$", before):
             continue
         sure: Status = (
-            "auto" if re.search(r"制定|出台|修订|建立|印发|推行|完善|编制|实施|发布", before) else "suggested"
+            "auto"
+            if re.search(r"制定|制订|出台|修订|建立|印发|推行|完善|编制|编成|编印|汇编|形成|实施|发布|签订", before)
+            else "suggested"
         )
         yield _Hit(m.start(), m.end(), m["inner"], "制度", sure, 2)
 

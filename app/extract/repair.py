@@ -152,7 +152,12 @@ def _straightened(text: str) -> str:
     return "\n".join(_line(line.translate(_CORNERS)) for line in text.split("\n"))
 
 
+_TO_MEND = re.compile(r"[,:;?!.\"()]")
+
+
 def _line(line: str) -> str:
+    if not _TO_MEND.search(line):
+        return line
     chars = list(line)
     if '"' in chars and chars.count('"') % 2 == 0 and _HAN.search(line):
         opening = True

@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from app.extract.measures import Bound, bound_of, metric_of, tidy
+from app.extract.portions import find_portions, free_of
 from db.records import Result
 
 _COUNTS = (
@@ -35,7 +36,7 @@ _CHANGE = re.compile(
     r"拓展|跃升|下降|降低|降|缩短|减少|压缩|减|缩减|上涨|发展|变)(?P<to>为|至|到|了)?"
     r"(?P<mid>[^，。；,\d]{0,6}(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|"
     r"末)?的?)?)(?:第)?(?P<b>\d[\d,]{0,12}(?:\.\d{1,4})?)(?P<bu>[万亿]{0,2}(?:个百分点|平方米|人次|"
-    r"台次|例次|分钟|小时|[%％‰]|万元|亿元|[一-鿿]))"
+    r"台次|例次|分钟|小时|[%％‰]|万元|亿元|[一-鿿])|(?=[，。；、]|$))"
 )
 _RATIO = re.compile(
     r"(?P<metric>[一-鿿]{2,12}比(?:例)?)(?:达到?|为|约|到)?(?P<ratio>\d{1,3}(?:\.\d{1,2})?\s?[:：∶]\s?\d{1,3}(?:\.\d{1,2})?)"
@@ -59,6 +60,7 @@ _SOLVED = re.compile(r"(?:解决|整改|化解|协调|梳理|发现|处理|查�
 _MEETING = re.compile(
     r"(?:参会|与会|出席|参加(?:了)?(?:会议|大会|论坛|座谈|培训班)|征集(?:到)?|投稿|来自全国|报名|观看|在线观看|现场.{0,6}聆听|共话|齐聚)"
 )
+_ATTENDED = re.compile(r"[^，。；]{0,6}(?:参加|参会|出席|与会|到场|观看)|(?:[一-鿿]{0,6})(?:会议|座谈会|推进会|调度会)")
 _STAFF = re.compile(r"(?:干部职工|职工|员工|医务人员|干部)(?!.{0,4}(?:参加|获|满意))")
 _OFTEN = re.compile(
     r"至少[一-鿿]{0,6}$|每(?:年|月|季度?|周|日|天|半年|两年|晚|人|次)(?!.{0,12}(?:提高|增至|降))[^，。；]{0,16}$"
@@ -66,7 +68,7 @@ _OFTEN = re.compile(
 _AIM = re.compile(r"到20\d\d年|力争|争取|计划(?:到|在|于)|目标(?:是|为)|预计|拟|未来[一二三五\d]年|规划(?:建设|床位)")
 _TIMED = re.compile(r"缩短|降至|降到|下降|平均|控制在|减少|不超过|由|从|等候|等待|时间|住院日|提速|压缩|仅需|只需")
 _GRADED = re.compile(r"级别|水平|评级|评价|测评|分级|等级|成熟度|互联互通|电子病历|智慧")
-_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)(?:[-—～至](?P<z>(?:19|20)?\d\d))?年(?:(?P<m>\d{1,2})月)?")
+_DATE = re.compile(r"(?<![比较])(?P<y>(?:19|20)\d\d)(?:[-—～至](?P<z>(?:19|20)?\d\d))?年(?:(?P<m>\d{1,2})月)?")
 _CN = "零一二三四五六七八九十"
 
 
@@ -78,12 +80,12 @@ def find_results(text: str, *, target: bool = False) -> tuple[Result, ...]:
         target: Whether figures are aims (a plan's) rather than results.
     """
     found: list[Result] = []
-    for sentence in re.finditer(r"[^。！？\n]{2,2000}", text):
+    for sentence in re.finditer(r"[^。！？\n]{2,600}", text):
         words, at = sentence.group(), sentence.start()
         taken: list[tuple[int, int]] = [
             m.span() for m in re.finditer(r"《[^《》]*》|“[^“”]{0,40}”|〔\d+〕\d+号", words)
         ]
-        for finder in (_changes, _ranks, _ratios, _figures, _worded):
+        for finder in (_changes, _portioned, _ranks, _ratios, _figures, _worded):
             for result, start, end in finder(words, taken, target):
                 taken.append((start, end))
                 found.append(_placed(result, words, at, start, end, target=target))
@@ -131,17 +133,33 @@ def _changes(words: str, taken: _Spans, target: bool) -> _Found:
         before, after = number(m["a"]), number(m["b"])
         if 1900 <= before <= 2100 and m["au"].startswith(("年", "月")):
             continue
-        unit = m["bu"].replace("％", "%")
+        unit = m["bu"].replace("％", "%") or None
+        same = not m["au"] or not unit or m["au"][:1] == unit[:1] or m["au"].startswith("的")
         falls = bool(_DOWN.search(m["way"])) or (not _UP.search(m["way"]) and after < before)
-        metric = metric_of(words, m.start(), m.end(), unit, before_only=True)
+        metric = metric_of(words, m.start(), m.end(), unit or "", before_only=True)
+        if unit is None and not _UNITLESS.search(metric):
+            continue
         if unit in ("名", "位") and "名次" not in metric and "排名" not in metric:
             metric += "名次"
             falls = after > before
         date = _date(m.group(), len(m.group()) - len(m["b"] + m["bu"])) if re.search(r"\d{4}年", m["mid"]) else None
-        result = Result(metric, after, unit, before, after, date, direction="down" if falls else "up")
+        result = Result(metric, after, unit, before if same else None, after, date, direction="down" if falls else "up")
         found.append((result, m.start("a"), m.end()))
     del target
     return found
+
+
+_UNITLESS = re.compile(r"(?:CMI|指数|值|得分|评分|名次|排名|系数|医护比|床护比)(?:值)?$", re.IGNORECASE)
+
+
+def _portioned(words: str, taken: _Spans, target: bool) -> _Found:
+    del target
+    return free_of(find_portions(words), taken) if _PORTIONED.search(words) else []
+
+
+_PORTIONED = re.compile(
+    r"[一二三四五六七八九]成|一半|[一二两三四五六七八九十][倍番]|全覆盖|\d级(?:和|、|与|及)\d|从[^，。；]{0,20}\d"
+)
 
 
 def _ranks(words: str, taken: _Spans, target: bool) -> _Found:
@@ -191,6 +209,8 @@ def _figures(words: str, taken: _Spans, target: bool) -> _Found:
     matches = [m for m in _FIGURE.finditer(words) if _free(m.start(), m.end(), taken)]
     for m in matches:
         unit = ((m["many"] or "") + (m["scale"] or "") + m["unit"]).replace("％", "%")
+        if _ATTENDED.match(words, m.end()):
+            continue
         if meeting and m["unit"] in ("名", "人", "位", "家", "个", "人次") and not target:
             continue
         if _is_none(words, m):
@@ -208,11 +228,12 @@ def _figures(words: str, taken: _Spans, target: bool) -> _Found:
 
 def _figure(metric: str, value: float, unit: str, bound: Bound, before: str) -> Result:
     clause = re.split(r"[，；,]", before)[-1]
-    tail = clause[-14:]
+    shared = re.search(r"分别([一-鿿]{2,4})\d[^，；]*$", clause)  # 甲、乙分别增长A、B
+    tail = shared[1] if shared else clause[-14:]
     direction: Literal["up", "down"] | None = None
-    if re.search(r"(?:下降|降低|减少|缩短|压缩|降至|降到|降为|回落)[^，]{0,6}$", tail):
+    if re.search(r"(?:下降|降低|减少|缩短|压缩|降至|降到|降为|回落|降幅|节约|节省)[^，]{0,6}$", tail):
         direction = "down"
-    elif re.search(r"(?:增长|增加|提升|提高|上升|上涨|增至|升至|升到)[^，]{0,6}$", tail):
+    elif re.search(r"(?:增长|增加|提升|提高|上升|上涨|增至|升至|升到|增幅|增速)[^，]{0,6}$", tail):
         direction = "up"
     return Result(metric, value, unit, direction=direction, bound=bound)
 
@@ -231,7 +252,7 @@ def _is_none(words: str, m: re.Match[str]) -> bool:
     if unit == "级":
         return not _GRADED.search(words[max(0, m.start() - 40) : m.start()])
     if unit in ("分", "本", "面", "块", "对", "期", "处", "次", "场", "部", "门", "元") and _OFTEN.search(before):
-        return True
+        return not (unit == "元" and re.search("节约|节省|结余|减少|减轻|增收", before))
     if unit in ("分", "对", "面", "块", "处") and not re.search(r"得分|评分|平均|总分|考核|达|共|建|设", before):
         return True
     return bool(re.match(r"(?:以来|来|内|前|后|左右时间|工作法)", after)) and unit in ("天", "个", "次")

@@ -12,11 +12,13 @@ from typing import Literal
 
 from app.extract import order
 from app.extract.blocks import Block, is_title, mark_furniture, wrapped_at
-from app.extract.names import Head, read_head, read_organisation
+from app.extract.heads import Found, Opening, find_openings
+from app.extract.names import Head
 from app.extract.plans import Plan, find_plan
 
+LINES = 20_000
+"""A text of more lines is no page, and not worth the search for its headings."""
 Shape = Literal["roundup", "plan", "single"]
-_NUMBERED = re.compile(r"^(?:典型)?案例\s?[一二三四五六七八九十\d]{1,3}\s?[：:、.\s]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,63 +42,37 @@ class Layout:
 
 
 def split(blocks: Sequence[Block]) -> Layout:
-    """Find the cases of a text."""
+    """Find the cases of a text; one of very many lines is taken as it is."""
+    if len(blocks) > LINES:
+        return Layout("single", (Part(None, None, (), tuple(blocks)),), ())
     marked = mark_furniture(list(blocks))
     kept = [b for b in marked if b.role == "body"]
     aside = tuple(b for b in marked if b.role != "body")
     plan = find_plan(kept)
     if plan:
         return Layout("plan", (_single(kept),), aside, plan)
-    heads = _heads(kept)
-    if len(heads) < 2:
-        return _feature(kept, heads, aside)
-    return _roundup(kept, heads, aside)
+    found = find_openings(kept)
+    if len(found) < 2:
+        return _feature(kept, found, aside)
+    return _roundup(kept, found, aside)
 
 
-def _heads(blocks: Sequence[Block]) -> dict[int, Head]:
-    """Which blocks open a case. Unsure shapes count when they recur."""
-    found = {i: head for i, b in enumerate(blocks) if (head := read_head(b.text))}
-    sure = {i: head for i, head in found.items() if head.sure}
-    heads = found if len(found) >= 3 else sure
-    numbered = {i: _numbered_head(b) for i, b in enumerate(blocks) if _NUMBERED.match(b.text) and len(b.text) <= 60}
-    if len(numbered) >= 2 and len(numbered) >= len(heads):
-        return numbered
-    bare = {i: head for i, b in enumerate(blocks) if i not in heads and (head := _bare_head(blocks, i))}
-    if len(bare) >= 3 and len(bare) > len(heads):
-        return dict(sorted((heads | bare).items()))
-    return heads
-
-
-def _numbered_head(block: Block) -> Head:
-    """案例一：医院：题目, with or without the hospital."""
-    rest = _NUMBERED.sub("", block.text).strip()
-    organisation = read_organisation(re.split(r"[：:——\s]", rest, maxsplit=1)[0])
-    return organisation or Head("", sure=False)
-
-
-def _bare_head(blocks: Sequence[Block], i: int) -> Head | None:
-    head = read_organisation(blocks[i].text)
-    followed = i + 1 < len(blocks) and not read_organisation(blocks[i + 1].text)
-    return head if head and followed else None
-
-
-def _roundup(blocks: Sequence[Block], heads: dict[int, Head], aside: tuple[Block, ...]) -> Layout:
-    places = sorted(heads)
-    after = sum(i + 1 < len(blocks) and i + 1 not in heads and is_title(blocks[i + 1]) for i in places)
-    before = sum(i > 0 and i - 1 not in heads and is_title(blocks[i - 1]) for i in places)
-    where = "after" if after >= before and after * 2 >= len(places) else "before" if before * 2 > len(places) else ""
+def _roundup(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) -> Layout:
+    places = sorted(found)
+    inside = set(found) | {j for opening in found.values() for j in opening.taken}
+    where = _titles_stand(blocks, [i for i in places if _wants_title(found[i])], inside)
     headings: list[list[Block]] = []
     titles: list[str | None] = []
     taken: set[int] = set()
     for i in places:
-        heading, title = _heading(blocks, i, heads, where)
-        headings.append([blocks[j].as_("head", heads[i]) if j == i else blocks[j].as_("title") for j in heading])
+        heading, title = _heading(blocks, i, found[i], inside, where)
+        headings.append([blocks[j].as_("head", found[i].head) if j == i else blocks[j].as_("title") for j in heading])
         titles.append(title)
-        taken.update(heading)
+        taken.update(j for j in heading if j != i or not found[i].runs_in)
     runs: list[list[Block]] = [[]]
     for i, block in enumerate(blocks):
-        if i in heads:
-            runs.append([])
+        if i in found:
+            runs.append([block] if found[i].runs_in else [])
         elif i not in taken:
             runs[-1].append(block)
     cleaned = [_labels_out(run, blocks) for run in runs]
@@ -104,26 +80,45 @@ def _roundup(blocks: Sequence[Block], heads: dict[int, Head], aside: tuple[Block
     used = {b.start for body in bodies for b in body} | {blocks[i].start for i in taken}
     left = tuple(b for b in blocks if b.start not in used)
     parts = tuple(
-        Part(heads[i], title, tuple(heading), tuple(body))
+        Part(
+            found[i].head,
+            title,
+            tuple(b for b in heading if found[i].runs_in is False or b.role != "head"),
+            tuple(body),
+        )
         for i, title, heading, body in zip(places, titles, headings, bodies, strict=True)
     )
     return Layout("roundup", parts, aside + left)
 
 
-def _heading(blocks: Sequence[Block], i: int, heads: dict[int, Head], where: str) -> tuple[list[int], str | None]:
+def _wants_title(opening: Opening) -> bool:
+    return opening.title is None and not opening.runs_in
+
+
+def _titles_stand(blocks: Sequence[Block], places: Sequence[int], inside: set[int]) -> str:
+    """Whether titles stand after the heads, before them, or nowhere: the page votes."""
+    after = sum(i + 1 < len(blocks) and i + 1 not in inside and is_title(blocks[i + 1]) for i in places)
+    before = sum(i > 0 and i - 1 not in inside and is_title(blocks[i - 1]) for i in places)
+    if before > after or (before == after and all(blocks[i].text.startswith("—") for i in places)):
+        return "before" if before * 2 > len(places) else ""
+    return "after" if after and after * 2 >= len(places) else ""
+
+
+def _heading(
+    blocks: Sequence[Block], i: int, opening: Opening, inside: set[int], where: str
+) -> tuple[list[int], str | None]:
     """The blocks of one case's heading and its title."""
-    if _NUMBERED.match(blocks[i].text):
-        rest = _NUMBERED.sub("", blocks[i].text).strip()
-        if rest and rest != heads[i].owner:
-            return [i], re.sub(r"^.{4,30}?(?:医院|院|中心|集团)\s?[：:—]+\s*", "", rest)
+    own = sorted({i, *opening.taken})
+    if not _wants_title(opening):
+        return own, opening.title
     j = {"after": i + 1, "before": i - 1}.get(where, -1)
-    if 0 <= j < len(blocks) and j not in heads and is_title(blocks[j]):
-        found, title = [min(i, j), max(i, j)], blocks[j].text
+    if 0 <= j < len(blocks) and j not in inside and is_title(blocks[j]):
+        found, title = sorted({*own, j}), blocks[j].text
         nxt = j + 1
         if where == "after" and nxt < len(blocks) and blocks[nxt].text.startswith("——") and is_title(blocks[nxt]):
             return [*found, nxt], title + blocks[nxt].text
         return found, title
-    return [i], None
+    return own, None
 
 
 def _labels_out(run: Sequence[Block], blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -138,12 +133,12 @@ def _labels_out(run: Sequence[Block], blocks: Sequence[Block]) -> tuple[list[Blo
     return kept, labels
 
 
-def _feature(blocks: Sequence[Block], heads: dict[int, Head], aside: tuple[Block, ...]) -> Layout:
+def _feature(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) -> Layout:
     """One case: title lines first, captions out, section headings kept."""
     if not blocks:
         return Layout("single", (), aside)
     part = _single(blocks)
-    head = next(iter(heads.values()), None)
+    head = next((opening.head for opening in found.values()), None)
     captions = {b.start for b in _captions(part.body)}
     body = tuple(b for b in part.body if b.start not in captions)
     left = tuple(b for b in part.body if b.start in captions)

@@ -17,7 +17,7 @@ from app.formats.write import write
 from app.messages import Trouble
 from app.services.library import Library
 from app.task import QUIET, Task
-from app.wording import CLOSE, EVIDENCE, KINDS, place
+from app.wording import CLOSE, EVIDENCE, KINDS, is_rank, place, rank
 from db.query import FIELDS, Clause
 from db.records import Case, Note, Result
 
@@ -171,9 +171,11 @@ def value_in_words(result: Result) -> str:
     last = result.after if result.after is not None else result.value
     if last is None:
         return {"up": "上升", "down": "下降", None: "见原文"}[result.direction] + when
-    figure = _bounded(last, unit, result.bound)
+    figure = rank(_number(last), result) if is_rank(result) else _bounded(last, unit, result.bound)
     if result.before is None:
         return figure + when
+    if is_rank(result):
+        return f"由{rank(_number(result.before), result)}{_verb(result, last)}{figure}{when}"
     glued = unit if unit[:1] in CLOSE else ""
     return f"由 {_number(result.before)}{glued} {_verb(result, last)} {figure}{when}"
 

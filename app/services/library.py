@@ -84,8 +84,14 @@ class Library(Questions):
     @property
     def name(self) -> str:
         """What the library is called: the starter library's name as long as nothing else is in it."""
-        with self._reading() as connection:
-            return STARTER_NAME if cases.origins(connection) == {"starter"} else self.path.stem
+        return STARTER_NAME if self.only_starter() else self.path.stem
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote since the last look; told to those who listen as a change of anything."""
+        changed = self._store.changed_elsewhere()
+        if changed:
+            self._tell(Changes(label="别处的改动"))
+        return changed
 
     def on_change(self, tell: Callable[[Changes], None]) -> Callable[[], None]:
         """Have every later write told, on the thread that wrote, after its commit; returns what stops the telling."""
@@ -161,6 +167,11 @@ class Library(Questions):
         """Whether the starter library is in here."""
         with self._reading() as connection:
             return "starter" in cases.origins(connection)
+
+    def only_starter(self) -> bool:
+        """Whether nothing but the starter library is in here."""
+        with self._reading() as connection:
+            return cases.origins(connection) == {"starter"}
 
     def remove_starter(self) -> int:
         """Take the starter library out; returns the number of cases that went."""

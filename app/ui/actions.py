@@ -39,6 +39,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("import_files", "导入文件…", "Ctrl+O", "writable"),
     Entry("import_folder", "导入文件夹…", "Ctrl+Shift+O", "writable"),
     Entry("import_clipboard", "导入剪贴板里的文字", "Ctrl+Shift+V", "writable"),
+    Entry("review_imports", "导入前核对", needs="", checkable=True),
     Entry("export", "导出…", "Ctrl+E", "hits"),
     Entry("export_pdf", "导出为 PDF…", needs="hits"),
     Entry("export_md", "导出为 Markdown…", needs="hits"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons, theme
 from app.ui.search.box import SearchBox
+
+SHORT = 860
+"""Below this width the bars leave out what can be done without."""
 
 
 class TopBar(QFrame):
@@ -39,6 +42,7 @@ class TopBar(QFrame):
         self.load = _button(" 导入", "action", "导入文件")
         self.look = _button("显示 ", "action", "显示设置")
         self.export = _button("导出 ", "primary", "导出")
+        self._name, self._cases, self._short = "", 0, False
         row.addWidget(logo)
         row.addWidget(self.product)
         row.addWidget(self.library)
@@ -65,19 +69,34 @@ class TopBar(QFrame):
 
     def show_library(self, name: str) -> None:
         """Say which library is open."""
-        shown = self.library.fontMetrics().elidedText(name or "正在打开…", Qt.TextElideMode.ElideMiddle, 160)
+        self._name = name
+        room = 70 if self._short else 160
+        shown = self.library.fontMetrics().elidedText(name or "正在打开…", Qt.TextElideMode.ElideMiddle, room)
         self.library.setText(shown)
         self.library.setAccessibleName(f"案例库：{name}")
         self.library.setToolTip(name)
 
     def show_export(self, cases: int) -> None:
         """Say how many cases an export would take."""
+        self._cases = cases
         words = f"导出 {cases} 案" if cases else "导出"
-        self.export.setText(f"{words} ")
+        self.export.setText("导出 " if self._short else f"{words} ")
         self.export.setAccessibleName(words)
         self.export.setEnabled(bool(cases))
         ink = self._colours.on_green if cases else self._colours.on_neutral
         self.export.setIcon(icons.icon("down", ink, 12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words give way to the search box."""
+        super().resizeEvent(event)
+        short = self.width() < SHORT
+        if short != self._short:
+            self._short = short
+            self.product.setVisible(not short)
+            self.load.setText("" if short else " 导入")
+            self.load.setToolTip("导入文件" if short else "")
+            self.show_library(self._name)
+            self.show_export(self._cases)
 
     def set_menus(self, library: list[QAction | None], look: QMenu, export: QMenu) -> None:
         """Give the buttons their menus; None is a line between entries."""
@@ -114,6 +133,13 @@ class StatusBar(QFrame):
         row.addWidget(self.saved)
         row.addWidget(self.offline)
 
+    def show_open(self, *, on: bool) -> None:
+        """Without an open library nothing is counted and nothing saved."""
+        self.saved.setVisible(on)
+        if not on:
+            for label in (self.count, self.hits, self.time, self.picked):
+                label.hide()
+
     def show_count(self, cases: int) -> None:
         """How many cases the library holds."""
         _say(self.count, f"{cases} 案")
@@ -122,10 +148,18 @@ class StatusBar(QFrame):
         """How many were found, and how long it took."""
         _say(self.hits, f"命中 {hits}")
         _say(self.time, f"{milliseconds:.1f} ms")
+        self.time.setVisible(self.width() >= SHORT)
 
     def show_picked(self, cases: int) -> None:
         """How many are selected, when it is more than the one being read."""
         _say(self.picked, f"选中 {cases}" if cases > 1 else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The time and the promise to stay offline are the first to go."""
+        super().resizeEvent(event)
+        short = self.width() < SHORT
+        self.offline.setVisible(not short)
+        self.time.setVisible(not short and bool(self.time.text()) and not self.saved.isHidden())
 
     def show_saving(self, writes: int) -> None:
         """Whether everything is written."""
@@ -137,7 +171,7 @@ class Banner(QFrame):
 
     closed = Signal()
 
-    def __init__(self, words: str, offer: str, act: Callable[[], None], palette: theme.Palette) -> None:
+    def __init__(self, offer: str, act: Callable[[], None], palette: theme.Palette) -> None:
         super().__init__()
         self.setObjectName("banner")
         row = QHBoxLayout(self)
@@ -152,12 +186,17 @@ class Banner(QFrame):
         self._close.setAccessibleName("不再显示这一行")
         self._close.setToolTip("不再显示这一行")
         self._close.clicked.connect(self.closed)
-        row.addWidget(QLabel(words, self))
+        self._words = QLabel(self)
+        row.addWidget(self._words)
         row.addWidget(self.offer)
         row.addStretch(1)
         row.addWidget(self._close)
         self.set_palette(palette)
         self.hide()
+
+    def say(self, words: str) -> None:
+        """Say this before the offer."""
+        self._words.setText(words)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take other colours."""

@@ -16,6 +16,7 @@ from app import paths
 from app.ui import theme
 from app.ui.actions import SCALES, Actions
 from app.ui.dialogs import files
+from app.ui.review.opening import Reviews
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +37,7 @@ class Commands(QObject):
         self._window = window
         self._desk_actions: list[QAction] = []
         self._more: dict[str, MoreValues] = {}
+        self.reviews = Reviews(window)
         self.actions = Actions(window, window.list, self._calls())
         self._menus()
         self._wire()
@@ -64,6 +66,7 @@ class Commands(QObject):
             "import_files": self.import_files,
             "import_folder": self.import_folder,
             "import_clipboard": deeds.import_clipboard,
+            "review_imports": lambda: window.set_settings(review_imports=not window.settings.review_imports),
             "export": lambda: self.export("pdf"),
             "export_pdf": lambda: self.export("pdf"),
             "export_md": lambda: self.export("md"),
@@ -109,7 +112,9 @@ class Commands(QObject):
         some = self.actions.some
         look = QMenu("显示", self._window)
         for action in (
-            *some(*(f"theme_{name}" for name in theme.TITLES), "", "larger", "smaller", "indent", ""),
+            *some(
+                *(f"theme_{name}" for name in theme.TITLES), "", "larger", "smaller", "indent", "", "review_imports", ""
+            ),
             *some(*(f"scale_{scale}" for scale in SCALES), "", "side", "preview", "", "shortcuts", "about"),
         ):
             _put(look, action)
@@ -118,8 +123,8 @@ class Commands(QObject):
             _put(export, action)
         library = some(
             "undo", "redo", "", "open_library", "new_library", "backup", "restore", "check", "reindex", "",
-            "load_starter", "remove_starter", "", "import_files", "import_folder", "import_clipboard", "",
-            "palette", "quit",
+            "load_starter", "remove_starter", "", "import_files", "import_folder", "import_clipboard", "review_imports",
+            "", "palette", "quit",
         )  # fmt: skip
         self._window.top.set_menus(library, look, export)
         self._window.top.load.clicked.connect(self.import_files)
@@ -156,6 +161,7 @@ class Commands(QObject):
         self.actions["back"].setEnabled(window.trail.can_go_back)
         self.actions["forward"].setEnabled(window.trail.can_go_forward)
         self.actions["side"].setChecked(not window.side.isHidden())
+        self.actions["review_imports"].setChecked(window.settings.review_imports)
         self.actions["indent"].setChecked(window.settings.first_line_indent)
         for name in theme.TITLES:
             self.actions[f"theme_{name}"].setChecked(name == window.settings.theme)
@@ -292,7 +298,7 @@ class Commands(QObject):
         self._window.top.search.line.selectAll()
 
     def _narrow(self) -> None:
-        self._window.side.show()
+        self._window.room.call_side(on=True)
         self._window.side.facets.narrower.setFocus()
 
     def _resize(self, by: int) -> None:

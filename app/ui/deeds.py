@@ -37,6 +37,8 @@ class Deeds(QObject):
         self._notice = notice
         self._of = of
         self._window = window
+        self.review: Callable[[Library, Sequence[Path] | str], bool] | None = None
+        """Looks over what comes in first; False when it is to be imported at once."""
 
     # --- in
 
@@ -48,9 +50,11 @@ class Deeds(QObject):
         if library.read_only:
             self._notice.tell("这个案例库只能读取，不能导入。请把它复制到有写入权限的文件夹再打开。", wrong=True)
             return
+        if self.review and self.review(library, given):
+            return
         from app.services.importing import import_paths
 
-        self._jobs.long(lambda task: import_paths(library, given, task), self._imported, self._failed, title="导入")
+        self._jobs.long(lambda task: import_paths(library, given, task), self.imported, self._failed, title="导入")
 
     def import_clipboard(self) -> None:
         """Import the text on the clipboard, or the files that were copied."""
@@ -63,14 +67,15 @@ class Deeds(QObject):
             self.import_paths(files)
         elif not text.strip():
             self._notice.tell("剪贴板里没有文字。请先复制一段文字再导入。", wrong=True)
-        elif library is not None:
+        elif library is not None and not (self.review and self.review(library, text)):
             from app.services.importing import import_text
 
             self._jobs.long(
-                lambda task: (import_text(library, text, "剪贴板", task),), self._imported, self._failed, title="导入"
+                lambda task: (import_text(library, text, "剪贴板", task),), self.imported, self._failed, title="导入"
             )
 
-    def _imported(self, outcomes: Sequence[Outcome]) -> None:
+    def imported(self, outcomes: Sequence[Outcome]) -> None:
+        """Tell what became of imported files, with a way back, and show the first new case."""
         from app.ui.dialogs.imports import summary
 
         came = [outcome for outcome in outcomes if outcome.case_ids]

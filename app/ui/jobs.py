@@ -16,7 +16,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.task import Cancelled, Task
-from db.errors import Stopped
+from db.errors import NoSuchRecord, Stopped
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
@@ -187,7 +187,10 @@ class Jobs(QObject):
         except (Cancelled, Stopped) as stop:
             error: Exception = stop
         except Exception as wrong:  # noqa: BLE001 - any error of any work is told to a person, none ends the thread
-            _log.warning("work failed", exc_info=wrong)
+            if isinstance(wrong, NoSuchRecord):  # what was asked for was deleted meanwhile: nothing broke
+                _log.info("no such %s any more", wrong.kind)
+            else:
+                _log.warning("work failed", exc_info=wrong)
             error = wrong
         else:
             self._post(lambda: self._settle(job, over, done and (lambda: done(answer))))

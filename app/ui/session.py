@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.task import Task
     from app.ui.jobs import Jobs
 
+LOOK = 2000
+"""Milliseconds between two looks at whether another program wrote into the library."""
 SETTLE = 40
 """Milliseconds in which several changes are shown as one."""
 
@@ -35,6 +37,7 @@ class Counts:
     shelves: tuple[Shelf, ...]
     themes: tuple[ThemeNode, ...]
     starter: bool
+    starter_only: bool
     undo: str | None
     redo: str | None
 
@@ -68,6 +71,9 @@ class Session(QObject):
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._soon = QTimer(self, singleShot=True, interval=SETTLE)
         self._soon.timeout.connect(self.refresh)
+        self._looking = QTimer(self, interval=LOOK)
+        self._looking.timeout.connect(self._look)
+        self._looking.start()
 
     def open(self, path: Path, failed: Callable[[Exception], None], prepare: Callable[[Library], None]) -> None:
         """Open a library off the window's thread; `prepare` runs there too, before anything is shown."""
@@ -196,6 +202,12 @@ class Session(QObject):
             return
         self._jobs.read(lambda _: _counts(library), self.counted.emit, lane="counts")
 
+    def _look(self) -> None:
+        """What another program wrote is told by the library like any other change."""
+        library = self.library
+        if library is not None and self._jobs.idle:
+            self._jobs.read(lambda _: library.changed_elsewhere(), lambda _: None, lambda _: None, lane="elsewhere")
+
     def _hear(self, changes: Changes) -> None:
         self.changed.emit(changes)
         if changes.content:
@@ -209,6 +221,7 @@ def _counts(library: Library) -> Counts:
         shelves=library.shelves(),
         themes=library.themes(),
         starter=library.has_starter(),
+        starter_only=library.only_starter(),
         undo=library.undo_label,
         redo=library.redo_label,
     )

@@ -24,6 +24,7 @@ from app.ui.library.empty import EmptyLibrary
 from app.ui.library.shelves import Place
 from app.ui.library.side import Side, asks, question, shown
 from app.ui.notices import Notice, Progress
+from app.ui.room import Room
 from app.ui.session import Counts, Session
 from app.ui.shell import columns
 from app.ui.trail import Trail
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from app.ui.jobs import Jobs
     from app.ui.reading.desk import Desk
     from app.ui.shell import Shell
-
-NARROW = 900
-"""Below this width the side panel makes room by itself."""
 
 
 class Window(Catcher):
@@ -66,15 +64,13 @@ class Window(Catcher):
         self.counts: Counts | None = None
         self.colours = theme.named(settings.theme)
         self.restart_wanted = False
-        self._wide = False
-        self._side_wanted = True
         self._show_next = settings.last_case
         self._banner_closed = False
         self._build()
         self.deeds = Deeds(jobs, self.notice, lambda: self.session.library, self)
         self._wire()
         self.set_palette(self.colours)
-        self._restore()
+        self.room.restore(self.settings.splitters, self.width())
         shell.setCentralWidget(self)
         shell.closing.connect(self._closing)
         self.list.setFocus()
@@ -97,6 +93,7 @@ class Window(Catcher):
         self.outer = columns(self.side, self.stack)
         self.outer.setSizes([236, 1204])
         self.inner.setSizes([372, 832])
+        self.room = Room(self.outer, self.inner, self.side, self.column, self.reading)
         self.progress = Progress(self.jobs)
         self.foot = StatusBar(self.progress)
         column = QVBoxLayout(self)
@@ -106,7 +103,7 @@ class Window(Catcher):
         column.addWidget(self.outer, 1)
         column.addWidget(self.foot)
         self.notice = Notice(self.colours, self)
-        self.banner = Banner("这是示例案例库", "移除示例", self._remove_starter, self.colours)
+        self.banner = Banner("移除示例", self._remove_starter, self.colours)
         self.column.add_banner(self.banner)
 
     def _wire(self) -> None:
@@ -130,13 +127,14 @@ class Window(Catcher):
         side.shelves.star_wanted.connect(lambda ids: self.deeds.star(ids, on=True))
         side.shelves.renamed.connect(self.deeds.rename_shelf)
         side.shelves.delete_wanted.connect(self.deeds.delete_shelf)
-        list_.shown.connect(self.show_case)
+        list_.shown.connect(self._chosen)
+        list_.came_up.connect(lambda case_id: self.show_case(case_id, glance=True))
         list_.opened.connect(self._read_on)
         list_.preview_wanted.connect(self.toggle_wide)
         list_.page_wanted.connect(session.want)
         list_.selection_changed.connect(self._picked)
         self.empty.starter_wanted.connect(self.deeds.load_starter)
-        self.deeds.case_wanted.connect(self.go_to)
+        self.deeds.case_wanted.connect(self._came)
         self.deeds.shelf_made.connect(self._name_shelf)
         self.banner.closed.connect(self._close_banner)
         self.aimed.connect(self._aimed)
@@ -180,8 +178,14 @@ class Window(Catcher):
             self.desk.deleteLater()
             self.desk = None
 
+    def _show_open(self, *, on: bool) -> None:
+        """Where no library is open there is nothing to choose from and nothing saved."""
+        self.side.facets.setVisible(on)
+        self.foot.show_open(on=on)
+
     def _opened(self, library: Library) -> None:
         self._clear_desk()
+        self._show_open(on=True)
         self.trail = Trail()
         self.keep(library=str(library.path))
         self.stirred.emit()
@@ -199,16 +203,19 @@ class Window(Catcher):
         self.reading.addWidget(self.desk)
         self.reading.setCurrentWidget(self.desk)
         if case_id := self.list.current():
-            self.show_case(case_id)
+            self.show_case(case_id, glance=True)
 
     def _not_opened(self, error: Exception) -> None:
         self.top.show_library("没有打开")
+        self._show_open(on=False)
         self.not_opened.emit(error)
         self.stirred.emit()
 
     def _found(self, found: Found, keep: bool) -> None:
         query = self.session.query
-        show, self._show_next = self._show_next, ""
+        show = self._show_next
+        if show in found.ids or not keep:
+            self._show_next = ""
         self.column.fill(found, query, keep=keep, show=show)
         self.side.facets.fill(found, query)
         self.answered.emit(found)
@@ -227,6 +234,7 @@ class Window(Catcher):
         self.foot.show_count(counts.totals.all)
         self.side.facets.set_themes(counts.themes)
         self._shelves(counts)
+        self.banner.say("这是示例案例库" if counts.starter_only else "含示例案例")
         self.banner.setVisible(counts.starter and not self._banner_closed)
         empty = not counts.totals.all
         if empty and self.desk:
@@ -266,12 +274,12 @@ class Window(Catcher):
 
     # --- which case
 
-    def show_case(self, case_id: str) -> None:
-        """Show a case in the reader and remember the way."""
+    def show_case(self, case_id: str, *, glance: bool = False) -> None:
+        """Show a case in the reader and remember the way; at a `glance` when nobody opened it."""
         if self.desk is None:
             return
         self.trail.visit(case_id)
-        self.desk.show_case(case_id, self.session.text)
+        self.desk.show_case(case_id, self.session.text, glance=glance)
         self.keep(last_case=case_id)
         self.stirred.emit()
 
@@ -281,8 +289,20 @@ class Window(Catcher):
             self._show_next = case_id
         self.show_case(case_id)
 
-    def _read_on(self, case_id: str) -> None:
+    def _came(self, case_id: str) -> None:
+        """Show a case that came in; a question that leaves it out is given up."""
+        if not self.list.go(case_id):
+            self._show_next = case_id
+            if self.session.text:
+                self.session.search("")
+        self.show_case(case_id, glance=True)
+
+    def _chosen(self, case_id: str) -> None:
+        self.room.uncover()
         self.show_case(case_id)
+
+    def _read_on(self, case_id: str) -> None:
+        self._chosen(case_id)
         self.focus_reader()
 
     def focus_reader(self) -> None:
@@ -329,24 +349,17 @@ class Window(Catcher):
 
     def toggle_wide(self) -> None:
         """Give the reader all the room, or take it back."""
-        self._wide = not self._wide
-        self.column.setVisible(not self._wide)
-        self._fit_side()
-        if self._wide:
+        self.room.toggle_wide()
+        if self.room.wide:
             self.focus_reader()
         else:
             self.list.setFocus()
+        self.stirred.emit()
 
     def toggle_side(self) -> None:
         """Show or hide the side panel."""
-        self._side_wanted = not self.side.isVisible()
-        self._wide = False if self._side_wanted else self._wide
-        self.column.setVisible(not self._wide)
-        self.side.setVisible(self._side_wanted)
+        self.room.toggle_side()
         self.stirred.emit()
-
-    def _fit_side(self) -> None:
-        self.side.setVisible(self._side_wanted and not self._wide and self.width() >= NARROW)
 
     def _remove_starter(self) -> None:
         self.deeds.remove_starter()
@@ -360,9 +373,7 @@ class Window(Catcher):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room when it gets narrow."""
         super().resizeEvent(event)
-        was, now = event.oldSize().width() >= NARROW, self.width() >= NARROW
-        if was != now:
-            self._fit_side()
+        if self.room.fit(self.width()):
             self.stirred.emit()
 
     def _aimed(self, on: bool) -> None:
@@ -382,14 +393,5 @@ class Window(Catcher):
         self.session.close()
 
     def _remember(self) -> None:
-        sizes = [*self.outer.sizes(), *self.inner.sizes()]
-        whole = self.side.isVisible() and self.column.isVisible() and self.stack.currentWidget() is self.inner
-        splitters = ",".join(map(str, sizes)) if whole else self.settings.splitters
-        self.keep(window=self.shell.place(), splitters=splitters)
-
-    def _restore(self) -> None:
-        sizes = [int(size) for size in self.settings.splitters.split(",") if size.isdecimal()]
-        if len(sizes) == 4 and all(sizes):
-            self.outer.setSizes(sizes[:2])
-            self.inner.setSizes(sizes[2:])
-        self._fit_side()
+        shown = self.stack.currentWidget() is self.inner
+        self.keep(window=self.shell.place(), splitters=(shown and self.room.told()) or self.settings.splitters)

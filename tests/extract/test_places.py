@@ -3,6 +3,7 @@
 import pytest
 
 from app.extract.places import gazetteer, groups, leading_place, locate, shorten, site_of
+from app.extract.tables import rows
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,14 @@ def test_autonomous_names_shorten_without_eating_the_name():
         "沙县",
         "喀什",
     ]
+
+
+def test_every_hospital_of_the_table_is_where_its_name_says():
+    book = gazetteer()
+    provinces = {shorten(p.name): p.code[:2] for p in book.places.values() if p.level == 1}
+    for name, code in rows("regions", "hospitals.tsv"):
+        assert code in book.places, name
+        said = next(
+            (c for short, c in provinces.items() if name.startswith((f"{short}省", f"{short}自治区"))), code[:2]
+        )
+        assert code.startswith(said), name

@@ -3,6 +3,8 @@
 import pytest
 
 from app.extract.practices import find_practices
+from app.extract.tables import rows
+from tools.build_anchors import anchors
 
 
 def names(text, status="auto"):
@@ -69,3 +71,31 @@ def test_the_surface_is_what_stands_in_the_text():
     text = "近年来，医院全面推行“早巡晚访”工作机制。"
     (practice,) = find_practices(text)
     assert text[practice.start : practice.end] == practice.surface == "“早巡晚访”工作机制"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("医院推出候鸟专家计划。", "候鸟专家计划"),
+        ("集团成立护工调度中心，统一派单。", "护工调度中心"),
+        ("组建高原病专科联盟，专家每月坐诊。", "高原病专科联盟"),
+        ("对提好建议的职工，给予金点子奖。", "金点子奖"),
+        ("编成《权力运行清单》。", "权力运行清单"),
+        ("向内科外科化、外科微创化、微创日间化的路线迈进。", "内科外科化、外科微创化、微创日间化"),
+        ("按照扶强、补弱、托底的思路分配。", "扶强、补弱、托底"),
+    ],
+)
+def test_grammar_finds_a_practice_no_dictionary_has(text, name):
+    assert name in names(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["医院设置中药房和发热门诊。", "建成负压病房。", "建立信息平台。", "健全管理机制。", "组成28支队伍。"]
+)
+def test_rooms_and_bare_heads_are_no_practices(text):
+    assert names(text) == []
+
+
+def test_the_anchors_of_the_dictionary_hide_no_match():
+    table = rows("practices", "dictionary.tsv")
+    assert all(tuple(filter(None, "|".join(row[4:]).split("|"))) == anchors(row[3]) for row in table)

@@ -82,3 +82,31 @@ def test_the_span_is_the_figures_own():
     result = one(text)
     assert text[result.start : result.end] == "25个"
     assert "问题" in result.metric
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("门诊量较上年增长12.5%，同比增加8.4万人次。", [("门诊量", 12.5, "%"), ("门诊量", 8.4, "万人次")]),
+        ("CMI值由0.92升至1.08。", [("CMI值", 1.08, None)]),
+        (
+            "县域内就诊率达到92.3%，比2020年提高6个百分点。",
+            [("县域内就诊率", 92.3, "%"), ("县域内就诊率", 6.0, "个百分点")],
+        ),
+        ("转诊率下降三成，候诊时间缩短了一半。", [("转诊率", 30.0, "%"), ("候诊时间", 50.0, "%")]),
+        ("医院科研经费翻了两番。", [("医院科研经费", 2.0, "番")]),
+        ("廉政教育实现科室全覆盖。", [("廉政教育科室覆盖率", 100.0, "%")]),
+        ("每年节约医保基金约4000万元。", [("每年节约医保基金", 4000.0, "万元")]),
+        ("智慧服务级别达到3级和2级。", [("智慧服务级别", None, "3级和2级")]),
+        ("随访率从45%到60%。", [("随访率", 60.0, "%")]),
+        ("职工绩效从5.6万元增至8.9万元，增幅58.9%。", [("职工绩效", 8.9, "万元"), ("职工绩效增幅", 58.9, "%")]),
+        ("座谈会共有300余人参加，召开5次会议。", []),
+    ],
+)
+def test_every_wording_of_a_figure_is_read(text, told):
+    assert [(r.metric, r.value, r.unit) for r in find_results(text)] == told
+
+
+def test_hours_that_became_minutes_have_no_common_figure_before():
+    (result,) = find_results("检查报告出具时间从2小时压缩到40分钟。")
+    assert (result.before, result.after, result.direction) == (None, 40.0, "down")

@@ -49,6 +49,13 @@ def test_the_case_call_has_eight_hospitals_and_an_official(seeds):
     assert "truncated" in next(c for c in understood.cases if "广安门" in c.owner).flags
 
 
+def test_a_tail_that_stands_before_its_own_heading_is_found_by_what_it_is_about(seeds):
+    found = {c.owner: c for c in drafts(seeds, "003").cases}
+    assert "华西医院专家" in found["四川省雅安市人民医院"].text
+    assert "华西医院专家" not in found["浙江省人民医院"].text
+    assert found["四川省雅安市人民医院"].flags == ()
+
+
 def test_the_feature_is_one_case_with_its_sections(seeds):
     (case,) = drafts(seeds, "004").cases
     assert case.region.city == "赣州市"
@@ -86,8 +93,10 @@ def test_the_labels_are_met(scored):
     assert scored["speaker"] == "15/15"
     assert scored["province"] == "39/39"
     assert scored["city"] == "39/39"
-    assert scored["segmentation_chars"]["f1"] >= 0.98
+    assert scored["segmentation_chars"]["f1"] >= 0.99
+    assert scored["cases_exact"] == "40/40"
     assert scored["reading_order"] == "14/14"
-    assert scored["themes_auto"]["f1"] >= 0.8
-    assert scored["practices"]["f1"] >= 0.8
-    assert scored["results"]["f1"] >= 0.8
+    assert scored["themes_auto"]["f1"] >= 0.85
+    assert scored["themes_with_suggested"]["r"] >= 0.97
+    assert scored["practices"]["f1"] >= 0.9
+    assert scored["results"]["f1"] >= 0.85

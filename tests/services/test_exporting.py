@@ -105,6 +105,9 @@ def test_filters_are_told_in_words(library, ids):
     ("result", "words"),
     [
         (Result("考核", 179, "名", 280, 179, direction="down"), "由 280 升至 179 名"),
+        (Result("全国排名", 179, "名", 280, 179), "由第280名升至第179名"),
+        (Result("全省位次", 3, "位"), "第3位"),
+        (Result("规培学员", 179, "名"), "179 名"),
         (Result("全省排名", 9, "", 4, 9), "由 4 降至 9"),
         (Result("时间", 19, "分钟", 47, 19, direction="down"), "由 47 降至 19 分钟"),
         (Result("人数", 12, "人", 8, 12), "由 8 增至 12 人"),

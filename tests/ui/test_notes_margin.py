@@ -265,8 +265,8 @@ def test_cards_scroll_with_the_text(desk, library, jobs, case):
     desk.resize(850, 420)
     page, card = desk.reader.page, desk.margin.cards.card(key)
     wait(lambda: page.verticalScrollBar().maximum() > 50)
-    settle(jobs)
-    QTest.qWait(100)
+    cards = desk.margin.cards
+    wait(lambda: cards.verticalScrollBar().maximum() >= page.verticalScrollBar().maximum() > 50)
     before = top(card)
     page.verticalScrollBar().setValue(40)
     wait(lambda: before - top(card) == 40)

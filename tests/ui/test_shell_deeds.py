@@ -34,6 +34,8 @@ def drop(widget, data, place=None):
 
 
 def drop_files(window, *paths):
+    """Drop files on a window that imports at once; the way through the review is told in test_review."""
+    window.set_settings(review_imports=False)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     assert drop(window, data)
@@ -81,6 +83,7 @@ def test_a_folder_without_anything_to_import_says_so(window, tmp_path):
 
 
 def test_text_from_the_clipboard_is_imported(window):
+    window.set_settings(review_imports=False)
     QGuiApplication.clipboard().setText(STORY)
     window.commands.actions["import_clipboard"].trigger()
     wait(lambda: window.jobs.idle, 30)

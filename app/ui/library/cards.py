@@ -33,6 +33,8 @@ class Cards(QStyledItemDelegate):
     def __init__(self, palette: theme.Palette, view: QTableView) -> None:
         super().__init__(view)
         self.colours = palette
+        self.framed = False
+        """Whether the current row is framed: only for those who use the keyboard."""
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt gives it
@@ -47,8 +49,10 @@ class Cards(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, place, chosen=chosen, hover=bool(flags & QStyle.StateFlag.State_MouseOver))
-        if flags & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setPen(QPen(QColor(self.colours.focus), 1, Qt.PenStyle.DotLine))
+        if flags & QStyle.StateFlag.State_HasFocus and self._view.hasFocus() and self.framed:
+            frame = QColor(self.colours.focus)
+            frame.setAlphaF(0.55)
+            painter.setPen(QPen(frame, 1))
             painter.drawRect(QRectF(place).adjusted(4.5, 2.5, -3.5, -3.5))
         row = index.data(ROW)
         inner = QRectF(place).adjusted(14, 10, -14, -8)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons, theme
@@ -97,6 +97,7 @@ class Chips(QFrame):
         focused = self._take_all()
         for number, filter_ in enumerate(active):
             self._flow.addWidget(self._chip(number, filter_))
+        self._shorten()
         if focused and (chips := self.chips()):
             chips[-1].setFocus()
         self._box.updateGeometry()
@@ -117,10 +118,25 @@ class Chips(QFrame):
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.setAccessibleName(f"去掉筛选：{filter_.words}")
-        chip.setToolTip("点一下去掉这个条件")
+        chip.setToolTip(f"{filter_.words}\n点一下去掉这个条件")
         chip.clicked.connect(lambda: self.removed.emit(number))
         chip.show()
         return chip
+
+    def _shorten(self) -> None:
+        """Leave the middle of long words out, so that the × stays within reach."""
+        for chip, filter_ in zip(self.chips(), self._shown, strict=True):
+            chip.ensurePolished()
+            room = max(60, self._box.width() - 44)
+            words = chip.fontMetrics().elidedText(filter_.words, Qt.TextElideMode.ElideMiddle, room)
+            chip.setText(f"{words} ")
+        self._flow.invalidate()
+        self._box.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths have room for other words."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._shorten)
 
     def _take_all(self) -> bool:
         focused = False

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui import theme
@@ -105,7 +105,9 @@ class CaseList(QTableView):
     """The list itself."""
 
     shown = Signal(str)
-    """A case became current and stayed so: show it."""
+    """A person made a case current and it stayed so: show it."""
+    came_up = Signal(str)
+    """A case became current by itself, with an answer: show it."""
     opened = Signal(str)
     """Enter or double click: go on reading."""
     preview_wanted = Signal()
@@ -120,6 +122,7 @@ class CaseList(QTableView):
         self._unasked: set[int] = set()
         self._asked: set[int] = set()
         self._quiet = False
+        self._by_itself = self._filling = False
         self.setModel(self._rows)
         self.setItemDelegate(self._cards)
         self._dress()
@@ -146,6 +149,8 @@ class CaseList(QTableView):
         self._asked.clear()
         if keep and found.ids == self._rows.ids:
             self._rows.renew(found)
+            if show:
+                self.go(show)
             return
         chosen = set(self.selected()) if keep else set()
         place = self.verticalScrollBar().value()
@@ -157,7 +162,7 @@ class CaseList(QTableView):
         self._quiet = False
         if keep:
             self.verticalScrollBar().setValue(place)
-        self._stand(found, here, row if keep else 0)
+        self._stand(found, here, row if keep else 0, alone=bool(show))
         self.selection_changed.emit()
 
     def take(self, offset: int, rows: tuple[CaseRow, ...]) -> None:
@@ -192,8 +197,12 @@ class CaseList(QTableView):
         if case_id not in self._rows.ids:
             return False
         self._quiet = True
-        self.setCurrentIndex(self._rows.index(self._rows.ids.index(case_id), 0))
+        index = self._rows.index(self._rows.ids.index(case_id), 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
         self._quiet = False
+        self._settle.stop()
+        self.selection_changed.emit()
         return True
 
     def step(self, by: int) -> None:
@@ -214,6 +223,7 @@ class CaseList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of its own first."""
+        self._use_keyboard(on=True)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
             self.opened.emit(self.current())
         elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
@@ -225,6 +235,7 @@ class CaseList(QTableView):
         """Show the case once the row has stayed current for a moment."""
         super().currentChanged(current, previous)
         if not self._quiet and current.isValid():
+            self._by_itself = self._filling
             self._settle.start()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -256,18 +267,21 @@ class CaseList(QTableView):
         self.verticalHeader().setDefaultSectionSize(HEIGHT)
         self.verticalScrollBar().setSingleStep(HEIGHT // 3)
 
-    def _stand(self, found: Found, here: str, row: int) -> None:
+    def _stand(self, found: Found, here: str, row: int, *, alone: bool) -> None:
         """Make the right row current after a reset; a case that is gone gives way to the one now at its place."""
         if not found.ids:
             return
         known = here in found.ids
         at = found.ids.index(here) if known else max(0, min(row, len(found.ids) - 1))
         self._quiet = known and bool(self.selectionModel().hasSelection())
+        self._filling = True
         way = QItemSelectionModel.SelectionFlag.NoUpdate
-        if not self.selectionModel().hasSelection():
+        if not self.selectionModel().hasSelection() or (alone and known):
             way = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._rows.index(at, 0), way)
-        self._quiet = False
+        if alone and known:
+            self.scrollTo(self._rows.index(at, 0))
+        self._filling = self._quiet = False
 
     def _runs(self) -> list[tuple[int, int]]:
         """First and last row of every selected run; asking Qt for single rows is slow with thousands."""
@@ -287,7 +301,23 @@ class CaseList(QTableView):
 
     def _show_current(self) -> None:
         if case_id := self.current():
-            self.shown.emit(case_id)
+            (self.came_up if self._by_itself else self.shown).emit(case_id)
+
+    def _use_keyboard(self, *, on: bool) -> None:
+        if on != self._cards.framed:
+            self._cards.framed = on
+            self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A row that was clicked needs no frame."""
+        self._use_keyboard(on=False)
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Reached with the keyboard the current row is framed."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._use_keyboard(on=True)
 
     def _want(self, offset: int) -> None:
         if offset not in self._asked:

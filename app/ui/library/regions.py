@@ -150,6 +150,10 @@ class Tiles(QWidget):
         self.tiles = {tile.name: tile for tile in self._at.values()}
         self._enter(self.tiles["北京市"])
 
+    def in_order(self) -> tuple[Tile, ...]:
+        """The tiles row by row."""
+        return tuple(self._at.values())
+
     def set_palette(self, palette: theme.Palette) -> None:
         """Take other colours."""
         self.colours = palette

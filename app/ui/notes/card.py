@@ -38,6 +38,7 @@ from db.records import Note
 
 _QUOTE = 90
 """Characters of a quote that are shown; the rest is in the text beside it."""
+_UNBOUND = 16_777_215
 _ANCHORS = {"moved": "（位置已随原文移动）", "changed": "（原文已改动）", "lost": "（原文中已找不到这段话）"}
 
 
@@ -78,6 +79,11 @@ class Card(QFrame):
         self.editor: NoteEditor | None = None
         self.tag_field: QLineEdit | None = None
         self._tools: QWidget | None = None
+        self._whole = False
+        self.more = tool("plain", "展开", "展开笔记")
+        self.more.clicked.connect(self._turn)
+        self.more.hide()
+        self._box.addWidget(self.more)
         self.take(entry)
 
     # what is shown
@@ -108,6 +114,31 @@ class Card(QFrame):
         if note := self._note:
             self._note = None
             self.take(Entry(self.key, note))
+
+    def height_in(self, width: int, most: int) -> int:
+        """The height it takes in that width: of a long note the beginning up to `most`, unless all is wanted."""
+        limit = _UNBOUND
+        if self.editor:
+            self.editor.limit(most - 90)
+        elif self._note:
+            inside = width - self._box.contentsMargins().left() - self._box.contentsMargins().right()
+            full = self.body.heightForWidth(inside) if not self.body.isHidden() else 0
+            long = full > most - 60
+            self.more.setVisible(long)
+            self.more.setText("收起" if self._whole else "展开")
+            self.more.setAccessibleName("收起笔记" if self._whole else "展开笔记")
+            limit = max(60, most - 90) if long and not self._whole else _UNBOUND
+        if self.editor:
+            self.more.hide()
+        if self.body.maximumHeight() != limit:
+            self.body.setMaximumHeight(limit)
+        self._box.activate()
+        known = self._box.hasHeightForWidth()
+        return max(30, self._box.totalHeightForWidth(width) if known else self._box.totalSizeHint().height())
+
+    def _turn(self) -> None:
+        self._whole = not self._whole
+        self.grown.emit()
 
     def choose(self, *, on: bool) -> None:
         """Stand out among the cards, with its tools."""

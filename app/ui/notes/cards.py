@@ -16,6 +16,8 @@ from app.ui.theme import Palette
 
 _GAP = 10
 _SIDE = 12
+_SHARE = 0.6
+"""How much of the column's height a long note takes before it is unfolded."""
 _AT_ONCE = 5
 """Cards made in one go; more follow when the window has had its turn."""
 
@@ -165,7 +167,8 @@ class Cards(QScrollArea):
     def _arrange(self) -> None:
         width = self.viewport().width() - 2 * _SIDE
         cards = [self._cards[e.key] for e in self._order if e.key in self._cards]
-        heights = [self._height(card, width) for card in cards]
+        most = max(150, round((self.height() - self.new.sizeHint().height()) * _SHARE))
+        heights = [card.height_in(width, most) for card in cards]
         wanted = [self._tops.get(card.key, 0) if self._aligned else 0 for card in cards]
         focus = next((at for at, card in enumerate(cards) if card.key == self._chosen), None)
         tops = stacked(wanted, heights, _GAP, focus if self._aligned else None)
@@ -185,13 +188,6 @@ class Cards(QScrollArea):
         """Follow the text as far as the stack reaches by now; its reach may grow after the text was scrolled."""
         if self._aligned and self.verticalScrollBar().value() < self._scroll:
             self.verticalScrollBar().setValue(self._scroll)
-
-    def _height(self, card: Card, width: int) -> int:
-        layout = card.layout()
-        if layout is None:
-            return card.sizeHint().height()
-        layout.activate()
-        return max(30, layout.totalHeightForWidth(width))
 
     def _place_button(self) -> None:
         height = self.new.sizeHint().height()

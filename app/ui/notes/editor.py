@@ -26,7 +26,7 @@ class NoteEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._quiet = False
-        self._lines = 0
+        self._lines, self._most = 0, 18
         self.textChanged.connect(self._changed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
         self._grow()
@@ -58,8 +58,13 @@ class NoteEditor(QPlainTextEdit):
         if not self._quiet:
             self.typed.emit(self.toPlainText())
 
+    def limit(self, height: int) -> None:
+        """Grow up to that height, then scroll."""
+        self._most = max(3, min(18, (height - 14) // self.fontMetrics().lineSpacing()))
+        self._grow()
+
     def _grow(self) -> None:
-        lines = min(18, max(3, round(self.document().size().height())))
+        lines = min(self._most, max(3, round(self.document().size().height())))
         if lines != self._lines:
             self._lines = lines
             self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 14)

@@ -15,7 +15,7 @@ from app.ui.notes.cards import Cards
 from app.ui.notes.facts import Facts
 from app.ui.notes.links import Links
 from app.ui.notes.notebook import Notebook
-from app.ui.record.naming import named
+from app.ui.record.naming import named, tool
 from app.ui.record.opened import Opened, open_case, siblings
 from app.ui.theme import Palette
 from db.records import Case, Colour
@@ -31,6 +31,8 @@ class Margin(QFrame):
     notes_changed = Signal()
     case_wanted = Signal(str)
     source_wanted = Signal()
+    shut_wanted = Signal()
+    """Only where the margin lies over the text."""
 
     def __init__(
         self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, parent: QWidget | None = None
@@ -44,6 +46,7 @@ class Margin(QFrame):
         self.setObjectName("margin")
         self.setAccessibleName("笔记、信息与链接")
         self.setMinimumWidth(190)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.notebook = Notebook(library, jobs, self)
         self.tabs = named(QTabBar(), "sideTabs")
         self.tabs.setAccessibleName("笔记栏")
@@ -62,6 +65,11 @@ class Margin(QFrame):
         head.setContentsMargins(12, 0, 12, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
+        self.shut = tool("plain", "✕", "收起笔记栏")
+        self.shut.setToolTip("收起（Esc）")
+        self.shut.clicked.connect(self.shut_wanted)
+        self.shut.hide()
+        head.addWidget(self.shut)
         box.addLayout(head)
         box.addWidget(self.stack, 1)
         self._wire()
@@ -83,6 +91,10 @@ class Margin(QFrame):
         self.links.source_wanted.connect(self.source_wanted)
 
     # what is shown
+
+    def show_shut(self, *, on: bool) -> None:
+        """Offer to be put away, or not."""
+        self.shut.setVisible(on)
 
     def show_case(self, case_id: str, query: str = "") -> None:
         """Read a case and show what stands beside it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.reading.flow import Flow
@@ -15,6 +15,8 @@ from db.records import Case, Theme
 
 _FEW = 6
 """Themes shown at first; a case may have thirty, and the text is what one came for."""
+_LONGEST = 16
+"""Characters of a chip's words; the whole is in its tool tip."""
 _NARROW, _WIDE = 66, 130
 """Widths of the tag field at rest and while one types, in pixels."""
 
@@ -23,7 +25,8 @@ class Chip(QPushButton):
     """A rounded label that answers a click; `drop` takes it away (menu and Delete key)."""
 
     def __init__(self, words: str, hue: str, told: str, drop: Callable[[], None] | None = None) -> None:
-        super().__init__(words)
+        half = _LONGEST // 2
+        super().__init__(words if len(words) <= _LONGEST else f"{words[: half - 1]}…{words[-half:]}")
         self._drop = drop
         self.setObjectName("chip")
         self.setProperty("hue", hue)
@@ -119,6 +122,18 @@ class Chips(QWidget):
         self._flow = Flow(self)
         self._told: tuple[object, ...] = ()
         self._all = False
+        self._one_line = False
+        self._again: Callable[[], None] | None = None
+        self._themes: list[QWidget] = []
+        self._rest: Chip | None = None
+        self._count = 0
+
+    def fit(self, *, one_line: bool) -> None:
+        """Stand in one line, with a way to those that have no room, or in as many as are needed."""
+        if one_line != self._one_line:
+            self._one_line = one_line
+            if self._again:
+                self._again()
 
     def show_case(self, case: Case, names: Mapping[str, str], tags: Iterable[str] = ()) -> None:
         """Show a case's chips; `names` says what a theme's id is called, `tags` are those already in use."""
@@ -132,11 +147,14 @@ class Chips(QWidget):
     def _show(self, case: Case, names: Mapping[str, str], tags: Iterable[str]) -> None:
         entering = self._clear()
         order = sorted(case.themes, key=lambda t: (t.status == "suggested", t.status != "user", -t.score))
+        self._again = lambda: self._show(case, names, tags)
         few = order if self._all or len(order) <= _FEW + 1 else order[:_FEW]
-        for theme in few:
-            self._theme(theme, names.get(theme.id, theme.id))
-        if len(order) > _FEW + 1:
-            self._rest(len(order) - _FEW, lambda: self._turn(case, names, tags))
+        self._themes = [self._theme(theme, names.get(theme.id, theme.id)) for theme in few]
+        self._count, self._rest = len(order), None
+        if order and (self._one_line or len(order) > _FEW + 1):
+            self._rest = Chip("另 00 个主题", "grey", "")
+            self._rest.clicked.connect(self._turn)
+            self._flow.addWidget(self._rest)
         if words := wording.short_place(case.region):
             self._region(case, words)
         for group in case.region_groups:
@@ -146,19 +164,48 @@ class Chips(QWidget):
         entry = TagEntry(tags)
         entry.entered.connect(self.tag_added)
         self._flow.addWidget(entry)
+        for widget in self._widgets():
+            widget.ensurePolished()
+        self._squeeze()
         if entering:
             entry.setFocus()
         self.updateGeometry()
 
-    def _turn(self, case: Case, names: Mapping[str, str], tags: Iterable[str]) -> None:
+    def _turn(self) -> None:
         self._all = not self._all
-        self._show(case, names, tags)
+        if self._again:
+            self._again()
 
-    def _rest(self, count: int, turn: Callable[[], None]) -> None:
-        words = "收起" if self._all else f"另 {count} 个主题"
-        chip = Chip(words, "grey", "只显示主要的主题" if self._all else f"显示其余 {count} 个主题")
-        chip.clicked.connect(turn)
-        self._flow.addWidget(chip)
+    def _squeeze(self) -> None:
+        """In one line, hide the themes that have no room; say how many are left out."""
+        shown = len(self._themes)
+        if self._one_line and not self._all:
+            others = [widget for widget in self._widgets() if widget not in (*self._themes, self._rest)]
+            room = self.width() - sum(widget.sizeHint().width() + 6 for widget in others) - 96
+            wide = [chip.sizeHint().width() + 6 for chip in self._themes]
+            shown = sum(sum(wide[: at + 1]) <= room for at in range(len(wide)))
+        for at, chip in enumerate(self._themes):
+            chip.setVisible(at < shown)
+        if self._rest is None:
+            return
+        left = self._count - shown
+        self._rest.setText("收起" if self._all else f"另 {left} 个主题")
+        told = "只显示主要的主题" if self._all else f"显示其余 {left} 个主题"
+        self._rest.setAccessibleName(told)
+        self._rest.setToolTip(told)
+        self._rest.setVisible(self._all or left > 0)
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def _widgets(self) -> list[QWidget]:
+        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
+        return [widget for item in items if item and (widget := item.widget())]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths have other room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._squeeze()
 
     def _clear(self) -> bool:
         entering = False
@@ -169,7 +216,7 @@ class Chips(QWidget):
                 widget.deleteLater()
         return entering
 
-    def _theme(self, theme: Theme, name: str) -> None:
+    def _theme(self, theme: Theme, name: str) -> QWidget:
         drop = lambda: self.theme_settled.emit(theme.id, False)  # noqa: E731, FBT003 - a Signal takes no names
         guess = theme.status == "suggested"
         told = f"主题：{name}" + ("（建议，待确认）" if guess else "") + (f"，{theme.reason}" if theme.reason else "")
@@ -178,9 +225,11 @@ class Chips(QWidget):
         chip.clicked.connect(lambda: self.filter_wanted.emit("theme", theme.id))
         if not guess:
             self._flow.addWidget(chip)
-            return
+            return chip
         keep = settling("✓", f"确认主题：{name}", lambda: self.theme_settled.emit(theme.id, True))  # noqa: FBT003
-        self._flow.addWidget(together(chip, keep, settling("✕", f"去掉主题：{name}", drop)))
+        guessed = together(chip, keep, settling("✕", f"去掉主题：{name}", drop))
+        self._flow.addWidget(guessed)
+        return guessed
 
     def _region(self, case: Case, words: str) -> None:
         region = case.region

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.services.library import Library
 from app.settings import Settings
 from app.ui.jobs import Jobs
 from app.ui.notes.margin import Margin
+from app.ui.reading.beside import Beside
 from app.ui.reading.inking import Ink
 from app.ui.reading.looks import sheet
 from app.ui.reading.reader import Reader
@@ -38,14 +39,8 @@ class Desk(QWidget):
         self._chosen = ""
         self.reader = Reader(library, jobs, palette, settings)
         self.margin = Margin(library, jobs, palette, settings)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.reader)
-        self.splitter.addWidget(self.margin)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([570, 262])
+        self.splitter = Beside(self.reader, self.margin)
+        self.reader.beside.addWidget(self.splitter.button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.splitter)
@@ -66,10 +61,13 @@ class Desk(QWidget):
         reader.bar.note_wanted.connect(self.note_passage)
         reader.bar.copy_wanted.connect(self.copy_cited)
         reader.page.moved.connect(self._aligning.start)
+        reader.page.verticalScrollBar().rangeChanged.connect(lambda *_: self._aligning.start())
         reader.page.ink_clicked.connect(self._ink_clicked)
         reader.page.menu_wanted.connect(self._menu)
         margin.note_chosen.connect(self._card_chosen)
         margin.notes_changed.connect(self._draw)
+        margin.shut_wanted.connect(self._shut_margin)
+        self.splitter.folded_changed.connect(lambda on: margin.show_shut(on=on))
         margin.case_wanted.connect(self.case_wanted)
         margin.source_wanted.connect(lambda: reader.turn_to("original"))
         self._told.connect(self._changed, Qt.ConnectionType.QueuedConnection)
@@ -83,18 +81,25 @@ class Desk(QWidget):
         """The case on the desk."""
         return self.reader.case_id
 
-    def show_case(self, case_id: str, query: str = "") -> None:
-        """Put a case on the desk, after storing what was typed beside the one before."""
+    def show_case(self, case_id: str, query: str = "", *, glance: bool = False) -> None:
+        """Put a case on the desk, after storing what was typed beside the one before.
+
+        Args:
+            case_id: Which.
+            query: Its words are marked.
+            glance: It came up by itself, nobody opened it.
+        """
         if case_id != self.case_id:
             self.flush()
             self._chosen = ""
-        self.reader.show_case(case_id, query)
+        self.reader.show_case(case_id, query, glance=glance)
 
     def clear(self) -> None:
         """Clear the desk, after storing what was typed."""
         self.flush()
         self.reader.clear()
         self.margin.clear()
+        self.splitter.shut()
 
     def flush(self) -> None:
         """Hand everything typed, and the reader's place, to the write lane; call before closing."""
@@ -113,6 +118,7 @@ class Desk(QWidget):
     # between text and margin
 
     def _draw(self) -> None:
+        self.splitter.button.setText(self.margin.tabs.tabText(0))
         inks = [
             Ink(entry.key, entry.note.start, entry.note.end, entry.note.colour)
             for entry in self.margin.notebook.entries
@@ -137,6 +143,7 @@ class Desk(QWidget):
 
     def _ink_clicked(self, key: str) -> None:
         self._choose(key)
+        self.splitter.open()
         self.margin.tabs.setCurrentIndex(0)
         self.margin.choose(key)
         self.margin.cards.bring(key)
@@ -185,11 +192,19 @@ class Desk(QWidget):
             self.new_note()
             return
         self._choose(key)
+        self.splitter.open()
         self.margin.focus_note(key, edit=True)
 
     def new_note(self) -> None:
         """Open a new note on the case."""
+        if self.case_id:
+            self.splitter.open()
         self.margin.new_note()
+
+    def _shut_margin(self) -> None:
+        self.margin.flush()
+        self.splitter.shut()
+        self.reader.page.setFocus()
 
     def delete_highlight(self) -> None:
         """Delete the highlight that is looked at, else the shortest one at the caret."""
@@ -272,6 +287,13 @@ class Desk(QWidget):
         """Set the text anew."""
         self.reader.set_settings(settings)
         self._aligning.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts away the margin that lies over the text."""
+        if event.key() == Qt.Key.Key_Escape and self.splitter.over:
+            self._shut_margin()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whatever hides the desk, what was typed is stored."""

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.reading.chips import Chips
+from app.ui.reading.lines import Parted, Title
 from app.ui.reading.tiles import Tiles
 from app.ui.record import wording
 from app.ui.record.naming import named
 from db.records import Case
+
+LOW, LOWEST = 560, 400
+"""Heights of the reader below which the record takes fewer lines."""
+SHARE = 0.45
+"""How much of the reader's height the record may take."""
 
 
 class Header(QWidget):
@@ -20,18 +26,20 @@ class Header(QWidget):
 
     parent_wanted = Signal(str)
     """The plan a task belongs to."""
+    grown = Signal()
+    """It may need another height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parent_id = ""
-        self.title = named(QLabel(), "caseTitle")
+        self.title = named(Title(3), "caseTitle")
         self.title.setFont(theme.serif(23, bold=True))
-        self.byline = named(QLabel(), "byline")
+        self.byline = named(Parted(3), "byline")
         self.warning = named(QLabel(), "warning")
         for label in (self.title, self.byline, self.warning):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.warning.setWordWrap(True)
+        self.warning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.title.setAccessibleName("标题")
         self.byline.setAccessibleName("单位、地区、类型与阅读进度")
         self.warning.setAccessibleName("文本质量")
@@ -49,9 +57,16 @@ class Header(QWidget):
         box.addWidget(self.chips)
         box.addSpacing(3)
         box.addWidget(self.tiles)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        box.addStretch(1)
+
+    def fit(self, height: int) -> None:
+        """Take fewer lines in a low reader."""
+        low, lowest = height < LOW, height < LOWEST
+        self.title.limit(1 if lowest else 2 if low else 3)
+        self.title.setFont(theme.serif(19 if lowest else 23, bold=True))
+        self.byline.limit(1 if lowest else 2 if low else 3)
+        self.chips.fit(one_line=low)
+        self.tiles.fit(one_line=low, none=lowest)
 
     def show_case(
         self, case: Case, progress: float, plan: Case | None, names: Mapping[str, str], tags: Iterable[str]
@@ -65,7 +80,7 @@ class Header(QWidget):
         self._parent_id = plan.id if plan else ""
         self.plan.setVisible(plan is not None)
         if plan:
-            title = self.plan.fontMetrics().elidedText(plan.title, Qt.TextElideMode.ElideRight, 330)
+            title = self.plan.fontMetrics().elidedText(plan.title, Qt.TextElideMode.ElideRight, 190)
             self.plan.setText(f"↑ 所属方案：{title}")
             self.plan.setAccessibleName(f"打开所属方案：{plan.title}")
         self.chips.show_case(case, names, tags)
@@ -74,3 +89,35 @@ class Header(QWidget):
     def show_progress(self, case: Case, progress: float) -> None:
         """Tell how far the reader has come."""
         self.byline.setText(wording.byline(case, progress))
+
+    def event(self, event: QEvent) -> bool:
+        """Whatever changes inside may change the height."""
+        known = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.grown.emit()
+        return known
+
+
+class Head(QScrollArea):
+    """The record, scrolled where it would take more than its share of the reader."""
+
+    def __init__(self, header: Header) -> None:
+        super().__init__()
+        self.setObjectName("bare")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        named(header, "inner")
+        self._header = header
+        self.setWidget(header)
+
+    def fit(self, width: int, height: int) -> None:
+        """Be as high as the record needs in that width, up to its share of the height."""
+        layout = self._header.layout()
+        if layout is None:
+            return
+        layout.activate()
+        wanted = min(layout.totalHeightForWidth(width), round(height * SHARE))
+        if wanted != self.maximumHeight():
+            self.setFixedHeight(wanted)

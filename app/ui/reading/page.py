@@ -40,6 +40,8 @@ class Page(QTextEdit):
     """What is in view, or where it lies, is another."""
     selection_settled = Signal()
     """A selection was made or given up, and the hand rests."""
+    touched = Signal()
+    """The person did something here: a key, a click, the wheel, the scroll bar."""
     menu_wanted = Signal(QPoint)
     """A context menu, at a point of the screen."""
 
@@ -66,6 +68,7 @@ class Page(QTextEdit):
         self._rest.timeout.connect(self.selection_settled)
         self.selectionChanged.connect(self._rest.start)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().actionTriggered.connect(lambda _: self.touched.emit())
 
     # what is shown
 
@@ -180,6 +183,14 @@ class Page(QTextEdit):
         last = self.cursorForPosition(QPoint(size.width() - 2, size.height() - 2)).position()
         return Mark(self._positions.to_python(first), self._positions.to_python(last))
 
+    def read_to(self) -> int:
+        """The character up to which everything was in view; the end only when its last line is whole."""
+        seen, end = self.in_view().end, len(self._text.rstrip())
+        if seen + 600 < end or not end:  # too far away for its line to be laid out for nothing
+            return min(seen, end)
+        whole = self.end_of(end - 1, end).y() <= self.viewport().height()
+        return len(self._text) if whole else min(seen, end - 1)
+
     def go_to(self, index: int, *, top: bool = False, share: float = 0.3) -> None:
         """Bring a character into view: to the top, or, when out of sight, to `share` of the height."""
         high = self.y_of(index)
@@ -245,6 +256,7 @@ class Page(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click began."""
+        self.touched.emit()
         self._pressed = event.position().toPoint()
         super().mousePressEvent(event)
 
@@ -288,6 +300,7 @@ class Page(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to what lies under the caret, Escape gives up the selection."""
+        self.touched.emit()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._entered()
         elif event.key() == Qt.Key.Key_Escape and self.textCursor().hasSelection():

@@ -16,7 +16,7 @@ from app.settings import Settings
 from app.ui.jobs import Jobs
 from app.ui.reading import typesetting
 from app.ui.reading.finding import FindBar
-from app.ui.reading.header import Header
+from app.ui.reading.header import LOW, Head, Header
 from app.ui.reading.inking import Ink, Name
 from app.ui.reading.parts import Parts
 from app.ui.reading.selection_bar import SelectionBar
@@ -51,7 +51,7 @@ class Reader(QFrame):
         self._wanted: str | None = None
         self._query = ""
         self._case: Opened | None = None
-        self._progress, self._place_owed = 0.0, False
+        self._progress, self._place_owed, self._meant = 0.0, False, False
         self._found, self._at = tuple[Mark, ...](), -1
         self.setObjectName("reader")
         self.setAccessibleName("阅读")
@@ -67,10 +67,13 @@ class Reader(QFrame):
         self.parts = Parts(self._library, self._jobs, self._palette, self._settings)
         self.page = self.parts.page
         self.bar = SelectionBar(self.page.viewport())
+        self.head = Head(self.header)
+        self.beside = QHBoxLayout()
+        self.beside.addWidget(self.tabs, 1)
         self._head = QVBoxLayout()
         self._head.setSpacing(8)
-        for widget in (self.header, self.tabs):
-            self._head.addWidget(widget)
+        self._head.addWidget(self.head)
+        self._head.addLayout(self.beside)
         self._head.addWidget(named(QFrame(), "rule"))
         self._head.addWidget(self.find_bar)
         self._body = QWidget()
@@ -92,8 +95,12 @@ class Reader(QFrame):
 
     def _wire(self) -> None:
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self.keep_place)
+        self._rest.timeout.connect(self._rested)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_head)
+        self.header.grown.connect(self._fitting.start)
         self.page.moved.connect(self._moved)
+        self.page.touched.connect(self._mean)
         self.page.selection_settled.connect(self._selected)
         self.tabs.currentChanged.connect(self._turned)
         self.header.parent_wanted.connect(self.case_wanted)
@@ -123,10 +130,18 @@ class Reader(QFrame):
         """What is shown, None before anything was read."""
         return self._case
 
-    def show_case(self, case_id: str, query: str = "") -> None:
-        """Read a case and show it at the place where it was left; `query` marks its words."""
+    def show_case(self, case_id: str, query: str = "", *, glance: bool = False) -> None:
+        """Read a case and show it at the place where it was left.
+
+        Args:
+            case_id: Which.
+            query: Its words are marked.
+            glance: It came up by itself; it does not count as read before the person does something in it.
+        """
         if case_id != self._wanted:
             self.keep_place()
+            self._meant = False
+        self._meant = self._meant or not glance
         self._wanted, self._query = case_id, query
         self.refresh()
 
@@ -160,6 +175,7 @@ class Reader(QFrame):
         self.empty.hide()
         self._body.show()
         self.header.show_case(case, self._progress, opened.plan, opened.themes, opened.tags)
+        self._fit_head()
         self.tabs.show_case(opened)
         self.turn_to("text" if other else self.tab)
         if fresh:
@@ -204,6 +220,7 @@ class Reader(QFrame):
     def jump(self, start: int, end: int) -> None:
         """Bring a stretch of the text to the front and choose it."""
         self.turn_to("text")
+        self._mean()
         self.page.go_to(start)
         self.page.select(start, end)
         self.page.setFocus()
@@ -220,24 +237,35 @@ class Reader(QFrame):
         else:
             self.bar.show_at(self.page.end_of(*chosen))
 
+    def _mean(self) -> None:
+        """The person does something in the text: from now on it is being read."""
+        self._meant = True
+        self._moved()
+
     def _moved(self) -> None:
         if self._case is None or self.tab != "text" or not self.isVisible():
             return
-        self._place_owed = True
+        self._place_owed = self._meant
         self._rest.start()
 
+    def _rested(self) -> None:
+        """What was in view long enough counts as read."""
+        if (opened := self._case) and self._place_owed and opened.case.id == self._wanted:
+            text = opened.case.text
+            share = self.page.read_to() / len(text) if text else 1.0
+            self._progress = max(self._progress, min(1.0, share))
+            self.keep_place()
+
     def keep_place(self) -> None:
-        """Tell the library where the reader is; nothing when the page did not move since."""
+        """Tell the library where the reader is; nothing when the page did not move or nothing was read yet."""
         self._rest.stop()
         opened, owed = self._case, self._place_owed
         self._place_owed = False
-        if opened is None or not owed or self._library.read_only:
+        if opened is None or not owed or not self._progress or self._library.read_only:
             return
-        case, view = opened.case, self.page.in_view()
-        self._progress = max(self._progress, min(1.0, view.end / len(case.text)) if case.text else 1.0)
-        self.header.show_progress(case, self._progress)
-        self.place_left.emit(case.id, view.start, self._progress)
-        position, progress = view.start, self._progress
+        case, position, progress = opened.case, self.page.in_view().start, self._progress
+        self.header.show_progress(case, progress)
+        self.place_left.emit(case.id, position, progress)
         self._jobs.write(lambda: self._library.keep_place(case.id, position, progress), failed=_let_go)
 
     # finding
@@ -272,6 +300,7 @@ class Reader(QFrame):
     def step(self, by: int) -> None:
         """Go to the next or an earlier hit, around the ends of the text."""
         if self._found:
+            self._mean()
             at = (self._at + by) % len(self._found) if self._at >= 0 else 0 if by > 0 else len(self._found) - 1
             self.turn_to("text")
             self._show_hits(self._found, at)
@@ -315,11 +344,18 @@ class Reader(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        width = self.width()
+        width, low = self.width(), self.height() < LOW
         left = typesetting.side_margin(width, self._settings, _LEAST)
         right = max(_LEAST // 2, width - left - typesetting.column(width, self._settings, _LEAST))
-        self._head.setContentsMargins(left, 20 if self.height() > 560 else 10, right, 0)
+        self._head.setContentsMargins(left, 8 if low else 20, right, 0)
+        self._head.setSpacing(4 if low else 8)
         self.parts.set_margins(left, right)
+        self.header.fit(self.height())
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        margins = self._head.contentsMargins()
+        self.head.fit(self.width() - margins.left() - margins.right(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep title and lists in the text's column."""

@@ -10,6 +10,8 @@ from app.ui.reading import digest
 from app.ui.record.naming import named
 from app.ui.record.opened import Opened
 
+_SHORTER = {"original": ("原始文本", "原文"), "similar": ("相似案例", "相似")}
+
 
 class CaseTabs(QTabBar):
     """正文 · 任务 · 提要 · 做法 · 成效 · 原始文本 · 相似案例, each known by a key."""
@@ -60,8 +62,16 @@ class CaseTabs(QTabBar):
         at = self.place_of("digest")
         if self.key_at(at) == "digest":
             self.setTabText(at, f"提要：{self._roles}" if self._roles else "提要")
-            if self.sizeHint().width() > self.width():
+            if self._full():
                 self.setTabText(at, "提要")
+        for key, (whole, _) in _SHORTER.items():
+            self.setTabText(self.place_of(key), whole)
+        if self._full():
+            for key, (_, short) in _SHORTER.items():
+                self.setTabText(self.place_of(key), short)
+
+    def _full(self) -> bool:
+        return sum(self.tabSizeHint(at).width() for at in range(self.count())) > self.width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths have other room."""

@@ -15,6 +15,8 @@ from db.records import Result
 
 _FOUR = 390
 """From this width on, four tiles stand beside each other."""
+_LEAST = 88
+"""A narrower tile says nothing."""
 
 
 class Tile(QPushButton):
@@ -63,36 +65,66 @@ class Tiles(QWidget):
         self._shown: tuple[Result, ...] | None = None
         self._tiles: list[QPushButton] = []
         self._rest: QPushButton | None = None
-        self._columns = 0
+        self._columns, self._total = 0, 0
+        self._one_line, self._none = False, False
+
+    def fit(self, *, one_line: bool, none: bool) -> None:
+        """Stand in one line however narrow it is, or not at all: the figures have a tab of their own."""
+        if (one_line, none) != (self._one_line, self._none):
+            self._one_line, self._none = one_line, none
+            self._columns = 0
+            self._arrange()
 
     def show_results(self, results: Sequence[Result]) -> None:
         """Show the best of them; without any figure there is no row at all."""
         if self._shown == tuple(results):
             return
         self._shown = tuple(results)
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        while self._grid.takeAt(0) is not None:
+            pass
+        for old in (*self._tiles, self._rest):
+            if old is not None:
+                old.hide()
+                old.deleteLater()
         best = wording.best(results)
-        self.setVisible(bool(best))
+        self._total = len(results)
         self._tiles = [self._tile(result) for result in best]
-        self._rest = self._more(len(results) - len(best)) if len(results) > len(best) and best else None
+        for tile in self._tiles:
+            tile.setParent(self)
+        self._rest = self._more() if best else None
         self._columns = 0
         self._arrange()
 
     def _arrange(self) -> None:
-        """Four beside each other, two where four would say nothing."""
+        """Four beside each other, two where four would say nothing; in one line as many as are readable."""
         columns = 4 if self.width() >= _FOUR else 2
+        if self._one_line:
+            columns = max(1, min(4, (self.width() - 44) // (_LEAST + 8)))
         if columns == self._columns:
             return
         self._columns = columns
-        for at, tile in enumerate(self._tiles):
+        while self._grid.takeAt(0) is not None:
+            pass
+        shown = self._tiles[:columns] if self._one_line else self._tiles
+        for tile in self._tiles:
+            tile.setVisible(tile in shown)
+        for at, tile in enumerate(shown):
             self._grid.addWidget(tile, at // columns, at % columns)
         for at in range(5):
             self._grid.setColumnStretch(at, int(at < columns))
-        if self._rest:
-            self._grid.addWidget(self._rest, 0, columns)
+        self._offer(self._total - len(shown))
+        self.setVisible(bool(shown) and not self._none)
+
+    def _offer(self, left: int) -> None:
+        """Lead to the figures that have no tile."""
+        if self._rest is None:
+            return
+        self._rest.setText(f"+{left}")
+        self._rest.setAccessibleName(f"另有 {left} 项成效")
+        self._rest.setToolTip(f"另有 {left} 项，在“成效”里")
+        self._rest.setVisible(left > 0)
+        if left > 0:
+            self._grid.addWidget(self._rest, 0, self._columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow rooms have two columns."""
@@ -107,10 +139,8 @@ class Tiles(QWidget):
         tile.clicked.connect(lambda: self.result_wanted.emit(result.start or 0))
         return tile
 
-    def _more(self, count: int) -> QPushButton:
-        button = named(QPushButton(f"+{count}"), "plain")
-        button.setAccessibleName(f"另有 {count} 项成效")
-        button.setToolTip(f"另有 {count} 项，在“成效”里")
+    def _more(self) -> QPushButton:
+        button = named(QPushButton(self), "plain")
         button.clicked.connect(self.more_wanted)
         return button
 

@@ -12,6 +12,7 @@ from app.ui import theme
 from app.ui.reading.positions import Positions
 from db.records import Section
 
+_NARROW = 520
 _GAP = 0.56
 """Space under a paragraph, in characters."""
 
@@ -23,7 +24,7 @@ def letter(settings: Settings) -> int:
 
 def side_margin(width: int, settings: Settings, least: int = 40) -> int:
     """The room left of the text so that a line holds whole characters, at most as many as the reader chose."""
-    em = letter(settings)
+    em, least = letter(settings), _beside(width, least)
     most = settings.column_width * em
     fitting = max(em * 8, (width - 2 * least) // em * em)
     return max(least, (width - min(most, fitting)) // 2) if fitting > most else least
@@ -31,8 +32,13 @@ def side_margin(width: int, settings: Settings, least: int = 40) -> int:
 
 def column(width: int, settings: Settings, least: int = 40) -> int:
     """The text's own width in pixels: a whole number of characters."""
-    em = letter(settings)
+    em, least = letter(settings), _beside(width, least)
     return max(em * 8, min(settings.column_width * em, (width - 2 * least) // em * em))
+
+
+def _beside(width: int, least: int) -> int:
+    """A narrow page cannot afford wide margins."""
+    return least if width >= _NARROW else min(least, 18)
 
 
 def set_type(document: QTextDocument, settings: Settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from app.wording import CLOSE, KINDS, place
+from app.wording import CLOSE, KINDS, is_rank, place, rank
 from db.records import Case, CaseDraft, Colour, Region, Result
 
 FLAGS = {
@@ -62,8 +62,13 @@ def byline(case: Case, progress: float) -> str:
     task = f"第 {case.number} 项" if case.number is not None else ""
     parts = [case.owner or "", place(case.region), f"{KINDS[case.kind]}{task and ' ' + task}"]
     parts.append(f"阅读 {minutes(case.text)} 分钟")
-    parts.append("未读" if progress <= 0 else f"已读 {min(100, round(progress * 100))}%")
+    parts.append("未读" if progress <= 0 else f"已读 {_share(progress)}%")
     return " · ".join(part for part in parts if part)
+
+
+def _share(progress: float) -> int:
+    """In hundredths; a hundred only when nothing is left."""
+    return 100 if progress >= 1 else min(99, max(1, int(progress * 100)))
 
 
 def warnings(flags: Sequence[str]) -> str:
@@ -86,6 +91,8 @@ def figure(result: Result) -> str:
     """The figure of a result with its unit and bound: 92%+, 8 天, 下降; for a target the wish shows."""
     if result.value is None:
         return {"up": "上升", "down": "下降", None: "—"}[result.direction]
+    if is_rank(result):
+        return rank(number(result.value), result)
     unit = result.unit or ""
     head = {"over": "", "under": "<", "about": "约", None: ""}[result.bound]
     tail = "+" if result.bound == "over" else ""
@@ -98,6 +105,8 @@ def course(result: Result) -> str:
     """From what to what, empty when only one side is known."""
     if result.before is None or result.after is None:
         return ""
+    if is_rank(result):
+        return f"{rank(number(result.before), result)} → {rank(number(result.after), result)}"
     unit = result.unit or ""
     gap = "" if unit[:1] in CLOSE else " "
     return f"{number(result.before)} → {number(result.after)}{gap}{unit}".rstrip()

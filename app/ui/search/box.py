@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons, theme
@@ -72,7 +72,7 @@ class SearchBox(QFrame):
         self.setObjectName("search")
         self.setFixedHeight(34)
         self.setMaximumWidth(620)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(180)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 10, 0)
@@ -109,6 +109,11 @@ class SearchBox(QFrame):
         self._sign.colour = palette.muted
         self._sign.update()
         self.clear_button.setIcon(icons.icon("close", palette.muted, 14))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The key is told only where it leaves room to type."""
+        super().resizeEvent(event)
+        self._key.setVisible(self.width() >= 300)
 
     def show_text(self, text: str) -> None:
         """Show a question that was put elsewhere, without asking it again."""

@@ -1,0 +1,1 @@
+"""The review screen: files that want to come in, their text with its cuts, and the record of each case."""

@@ -1,0 +1,272 @@
+"""The files under review and what was done to them so far, with the way back. No widgets here.
+
+Reading, understanding and storing happen on lanes of `app.ui.jobs`; answers come as signals in the window's thread.
+Nothing is written before `commit`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.messages import describe
+from app.services import recasting, settling
+from app.services.importing import Outcome, Prepared, commit, prepare, prepare_text
+from app.services.reviewing import Review
+from app.task import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.services.library import Library
+    from app.task import Task
+    from app.ui.jobs import Job, Jobs
+
+USUAL, BRISK = 0.005, 0.0005
+"""Seconds after which a busy thread lets another one go on: usually, and while files are understood, so that the
+window's many short calls do not each wait for the understanding."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file. `review` is None for what cannot be imported; `share` of it waits for nobody, 0 to 1."""
+
+    prepared: Prepared
+    review: Review | None = None
+    share: float = 1.0
+    doubts: int = 0
+    """How many places of its cuts wait for a person."""
+
+    def show(self, review: Review) -> None:
+        """Take another review."""
+        self.review = review
+        self.share = settling.progress(review)
+        self.doubts = review.doubts()
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return Path(self.prepared.path).name
+
+
+class Course(QObject):
+    """What stands on the review screen."""
+
+    came = Signal()
+    """A file more stands at the end of `entries`."""
+    changed = Signal(int)
+    """The review at this place is another one."""
+    stepped = Signal(int, int, str)
+    """Files read, files there are, and the name of the one being read."""
+    rested = Signal()
+    """Nothing is being read any more."""
+    fell = Signal(object)
+    """The exception that ended the reading, or kept everything from being stored."""
+    _landed = Signal(object, object)
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self.entries: list[Entry] = []
+        self.storing = False
+        self._gone = False
+        self._jobs = jobs
+        self._reading: list[Job] = []
+        self._past: list[tuple[int, Review]] = []
+        self._future: list[tuple[int, Review]] = []
+        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
+
+    # --- reading
+
+    @property
+    def reading(self) -> bool:
+        """Whether files are still being read."""
+        return bool(self._reading)
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read and understand files; each comes as soon as it is done."""
+        self._read(lambda task: prepare(self.library, paths, task))
+
+    def read_text(self, text: str, name: str) -> None:
+        """Understand a text that is no file."""
+        self._read(lambda task: [prepare_text(self.library, text, name, task)])
+
+    def stop(self) -> None:
+        """Read no further."""
+        for job in self._reading:
+            job.cancel()
+
+    def close(self) -> None:
+        """Read no further and tell nothing any more; what is being stored is stored."""
+        self._gone = True
+        self.stop()
+
+    def _read(self, files: Callable[[Task], Iterable[Prepared]]) -> None:
+        def work(task: Task) -> None:
+            told = replace(task, each=self.stepped.emit)
+            for prepared in files(told):
+                self._hand_over(*_opened(prepared))
+
+        def over(error: Exception | None) -> None:
+            self._reading.remove(job)
+            if not self._reading:
+                sys.setswitchinterval(USUAL)
+            if self._gone:
+                return
+            if error is not None:
+                self.fell.emit(error)
+            if not self._reading:
+                self.rested.emit()
+
+        job = self._jobs.long(work, lambda _: over(None), over, title="核对导入")
+        if not self._jobs.closed:
+            self._reading.append(job)
+            sys.setswitchinterval(BRISK)
+
+    def _hand_over(self, prepared: Prepared, review: Review | None) -> None:
+        """Runs on the reading thread, which may still finish a file when the screen is gone."""
+        if self._gone:
+            raise Cancelled
+        try:
+            self._landed.emit(prepared, review)
+        except RuntimeError:
+            raise Cancelled from None
+
+    def _land(self, prepared: Prepared, review: Review | None) -> None:
+        twin = next((e for e in self.entries if e.review and review and _same(e.review, review)), None)
+        if twin is not None:
+            prepared, review = Prepared(prepared.path, "duplicate", twin=twin.prepared.path), None
+        entry = Entry(prepared)
+        if review is not None:
+            entry.show(review)
+        self.entries.append(entry)
+        self.came.emit()
+
+    # --- changing
+
+    def put(self, place: int, review: Review) -> None:
+        """Another review of a file; the one before can be had back."""
+        before = self.entries[place].review
+        if before is None or review == before:
+            return
+        self._past.append((place, before))
+        self._future.clear()
+        self._show(place, review)
+
+    def turn(self, *, back: bool) -> int | None:
+        """Take the last step back, or do it again; returns the file it was done to."""
+        source, target = (self._past, self._future) if back else (self._future, self._past)
+        if not source:
+            return None
+        place, review = source.pop()
+        now = self.entries[place].review
+        if now is not None:
+            target.append((place, now))
+        self._show(place, review)
+        return place
+
+    def _show(self, place: int, review: Review) -> None:
+        self.entries[place].show(review)
+        self.changed.emit(place)
+        lane = f"review {place}"
+        if any(case.stale for case in review.cases):
+            self._jobs.read(
+                lambda _: recasting.recast(review),
+                lambda anew: self._recast(place, review, anew),
+                self._fall,
+                lane=lane,
+            )
+        else:
+            self._jobs.stop(lane)
+
+    def _recast(self, place: int, review: Review, anew: Review) -> None:
+        entry = self.entries[place] if place < len(self.entries) else None
+        if entry and entry.review is review and not self._gone:
+            entry.show(anew)
+            self.changed.emit(place)
+
+    def _fall(self, error: Exception) -> None:
+        if not self._gone:
+            self.fell.emit(error)
+
+    # --- storing
+
+    @property
+    def cases(self) -> int:
+        """How many cases would enter the library, a plan's tasks counted as cases."""
+        found = (case for entry in self.entries if entry.review for case in entry.review.cases)
+        return sum(1 + len(case.draft.children) for case in found)
+
+    @property
+    def doubts(self) -> int:
+        """How many places wait for a person."""
+        return sum(entry.doubts for entry in self.entries)
+
+    def count(self, state: str) -> int:
+        """How many files are in a state of `Prepared`."""
+        return sum(entry.prepared.state == state for entry in self.entries)
+
+    def ready(self, *, sure: bool) -> list[Entry]:
+        """The files that can be stored; those without a doubt when only what is sure is wanted."""
+        there = [entry for entry in self.entries if entry.review and entry.review.cases]
+        return [entry for entry in there if not (sure and entry.doubts)]
+
+    def commit(self, done: Callable[[tuple[Outcome, ...]], None], *, sure: bool = False) -> None:
+        """Store what is ready as one step, off the window's thread; stored files leave the screen.
+
+        With `sure`, files with a doubt stay, and of the others no value goes in that is only suggested.
+        """
+        chosen = self.ready(sure=sure)
+        if not chosen or self.storing:
+            return
+        library = self.library
+        reviews = [entry.review for entry in chosen if entry.review]
+        self.storing = True
+
+        def work() -> tuple[Outcome, ...]:
+            return commit(library, [recasting.prepared_of(review, sure=sure) for review in reviews])
+
+        def stored(outcomes: tuple[Outcome, ...]) -> None:
+            self.storing = False
+            self.entries = [entry for entry in self.entries if entry not in chosen]
+            self._past.clear()
+            self._future.clear()
+            if not self._gone:
+                done(outcomes)
+
+        def failed(error: Exception) -> None:
+            self.storing = False
+            self._fall(error)
+
+        self._jobs.write(work, stored, failed)
+
+    def left_over(self) -> tuple[Outcome, ...]:
+        """What became of the files that cannot be imported."""
+        return tuple(
+            Outcome(entry.prepared.path, "duplicate" if entry.prepared.state == "duplicate" else "failed",
+                    entry.prepared.error)
+            for entry in self.entries
+            if entry.review is None
+        )  # fmt: skip
+
+
+def _opened(prepared: Prepared) -> tuple[Prepared, Review | None]:
+    """A file with its review; one whose review cannot be made costs nothing but itself."""
+    if prepared.document is None:
+        return prepared, None
+    try:
+        return prepared, recasting.opened(prepared)
+    except Exception as error:  # noqa: BLE001 - the other files go on
+        _log.exception("no review of %s", prepared.path)
+        return Prepared(prepared.path, "failed", error=str(describe(error))), None
+
+
+def _same(one: Review, other: Review) -> bool:
+    return one.document.fingerprint == other.document.fingerprint
