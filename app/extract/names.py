@@ -42,7 +42,6 @@ _BEGINS = re.compile(
     r"(?:党委|党组|党总支|党支部|党办|党政|党建|直属机关|机关党委|纪委|纪检|监察|工会|团委|医务|护理|门诊|人事|财务|科教|科研|宣传|质控|信息|后勤|运营|绩效|医保|组织|院办|"
     rf"办公室|综合|行政|外科|内科|急诊|(?:(?!医院|院区|学院)[一-鿿]){{2,8}}(?:科|处|部|室|办)(?:副|常务)?(?:主任|处长|科长|部长|护士长)|助理|首席|{_WORDS})"
 )
-_PLACE_LIKE = re.compile(rf"[一-鿿·]{{2,30}}?{ORGANISATION}")
 _BRACKETS = re.compile(r"[（(]([^（()）]{2,40})[）)]")
 _COLON = re.compile(r"[:：]\s*$")
 
@@ -58,11 +57,6 @@ class Head:
     sure: bool = True
     shape: str = ""
     """The order in which the line prints its parts; heads of one page share it."""
-
-
-def is_person(word: str) -> bool:
-    """Whether a word is shaped like a personal name."""
-    return bool(_PERSON.fullmatch(word))
 
 
 def split_aliases(name: str) -> tuple[str, tuple[str, ...]]:

@@ -143,7 +143,6 @@ def _simplify(text: str) -> str:
 _FULL = dict(zip(",:;?!", "，：；？！", strict=True))
 _BEFORE = re.compile(f"[{HAN}”’》）%％』」\\])]")
 _AFTER = re.compile(f"[{HAN}“‘《（『「(]")
-_HALF = re.compile("[,:;?!]")
 _CORNERS = str.maketrans("「」『』﹁﹂", "“”‘’“”")
 
 
