@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {}
+
+def _kin_rules_and_lessons(connection: Connection) -> None:
+    added = ("kin", "practice_rules", "lessons", "synonyms", "searches", "proofs")
+    models.metadata.create_all(connection, tables=[models.metadata.tables[name] for name in added])
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _kin_rules_and_lessons}
 """The step that leads *to* each version, from 2 on, without gaps."""
 VERSION = 1 + len(STEPS)
 APPLICATION_ID = 0x58494E47
@@ -27,11 +33,9 @@ APPLICATION_ID = 0x58494E47
 def create(connection: Connection, id: str, now: str) -> None:  # noqa: A002 - the record's own word
     """Make an empty library of the newest version; `id` is unique to it, `now` an ISO 8601 time."""
     models.metadata.create_all(connection)
-    for sql in models.triggers():
-        connection.execute(text(sql))
     connection.execute(models.state.insert(), {"key": 1, "id": id, "created_at": now, "stamp": id})
     connection.execute(models.changes.insert(), {"change": 0, "stamp": id})
-    connection.execute(models.parts.insert(), [{"name": name} for name in models.PARTS])
+    _keep_books(connection)
     connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
     connection.execute(text(f"PRAGMA user_version = {VERSION}"))
 
@@ -46,4 +50,18 @@ def upgrade(connection: Connection, version: int) -> int:
         version += 1
         STEPS[version](connection)
         connection.execute(text(f"PRAGMA user_version = {version}"))
+    _keep_books(connection)
     return version
+
+
+def _keep_books(connection: Connection) -> None:
+    """Make the permanent triggers as they are now, and a row for every part that has none."""
+    found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+    for name in found:
+        connection.execute(text(f'DROP TRIGGER "{name}"'))
+    for sql in models.triggers():
+        connection.execute(text(sql))
+    known = set(connection.execute(models.parts.select().with_only_columns(models.parts.c.name)).scalars())
+    missing = [{"name": name} for name in models.PARTS if name not in known]
+    if missing:
+        connection.execute(models.parts.insert(), missing)

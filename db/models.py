@@ -219,19 +219,70 @@ themes = Table(
     _text("definition"),
     _number("own"),
 )
+kin = Table(
+    "kin",
+    metadata,
+    _key(),
+    _of("cases", "case_key"),
+    Column("story", Integer, nullable=False),
+    _number("main"),
+    Index("kin_of_case", "case_key", unique=True),
+    Index("cases_of_story", "story"),
+)
+"""Cases that tell one story: the same `story` number, exactly one of them `main`."""
+practice_rules = Table(
+    "practice_rules",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    _text("becomes", default=None),
+    _number("hidden"),
+)
+"""What a person decided of a practice's name for the whole library: it is called otherwise, or not shown."""
+lessons = Table(
+    "lessons",
+    metadata,
+    _key(),
+    Column("theme_id", Text, nullable=False),
+    Column("word", Text, nullable=False),
+    _number("wanted"),
+    _number("unwanted"),
+    Index("lessons_of_theme", "theme_id", "word", unique=True),
+)
+"""How often a word stood in cases to which a person gave a theme, or from which a person took it."""
+synonyms = Table("synonyms", metadata, _key(), Column("words", Listed, nullable=False))
+"""Words that are to find each other, one group a row."""
+searches = Table(
+    "searches",
+    metadata,
+    _key(),
+    Column("text", Text, nullable=False, unique=True),
+    Column("used_at", Text, nullable=False),
+    _number("times", 1),
+)
+"""What was asked before."""
+proofs = Table(
+    "proofs",
+    metadata,
+    _key(),
+    Column("proved_at", Text, nullable=False),
+    *(_number(name) for name in ("cases", "terms", "wrong")),
+)
+"""When searching was last compared with reading every text, and what came of it."""
 
 RECORDED = (
     documents, cases, case_themes, case_practices, case_results, case_tags, reading,
-    notes, note_tags, shelves, shelf_cases, themes,
+    notes, note_tags, shelves, shelf_cases, themes, kin, practice_rules, lessons, synonyms,
 )  # fmt: skip
 """The tables undo and redo work on, parents before children."""
 
 _UNSEARCHED = frozenset({"key", "starred", "added_at"})
 _SEARCHED = ", ".join(f'"{c.name}"' for c in cases.columns if c.name not in _UNSEARCHED)
 _PARTS: dict[str, tuple[str, ...]] = {
-    "cases": ("cases",), "themes": ("case_themes",), "practices": ("case_practices",), "taxonomy": ("themes",),
+    "cases": ("cases",), "themes": ("case_themes",), "practices": ("case_practices", "practice_rules"),
+    "taxonomy": ("themes",),
     "tags": ("case_tags", "note_tags"), "notes": ("notes",), "shelves": ("shelves", "shelf_cases"),
-    "reading": ("reading",),
+    "reading": ("reading",), "results": ("case_results",), "kin": ("kin",), "synonyms": ("synonyms",),
 }  # fmt: skip
 PARTS = (*_PARTS, "starred")
 """What can change apart from the rest; see `parts`."""
