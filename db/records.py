@@ -235,6 +235,10 @@ class CaseRow:
     progress: float
     snippet: Snippet
     title_marks: tuple[Mark, ...] = ()
+    more: tuple[Snippet, ...] = ()
+    """Further pieces with hits, from other places of the case."""
+    kin: int = 0
+    """How many other cases tell the same story; they are counted with this one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,6 +255,73 @@ class Found:
     facets: dict[str, dict[str, int]]
     """theme (ids, parents included), region (province), city (省/市), county (省/市/县), practice, year, kind,
     tag -> value -> count left if only this value were chosen in its facet, all else kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One clause of a query: what it asks, how many cases it alone would find, and how many are left after it."""
+
+    clause: str
+    """In the query's canonical wording."""
+    words: str
+    """For a person, in Chinese."""
+    alone: int
+    left: int
+    variants: tuple[str, ...] = ()
+    """What is looked for besides the words typed: synonyms, numbers in other script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A query in words, and what each of its clauses left."""
+
+    sentence: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to ask for while a person types. `query` is the whole text of the box once it is taken."""
+
+    kind: Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "field", "past"]
+    label: str
+    query: str
+    count: int | None = None
+    """Cases it would find; None when that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A query that would find something where the one asked finds nothing."""
+
+    kind: Literal["without", "spelling", "words", "anywhere"]
+    label: str
+    query: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Why nothing was found: the clauses that killed the answer, and what may be asked instead, best first."""
+
+    killers: tuple[str, ...]
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hit with what stands round it, for a list of all hits of a case."""
+
+    where: Literal["text", "title", "name", "note", "abstract"]
+    start: int
+    end: int
+    """Characters of the case's own text when `where` is "text", else of that title, name, note or abstract."""
+    before: str
+    hit: str
+    after: str
+    paragraph: int | None = None
+    """1 for the first paragraph of the text."""
+    note_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
