@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db import errors
+from db import errors, kin
 from db.models import (
     case_practices,
     case_results,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row, Table
 
+HIDDEN = "hidden-"
+"""Before the status of a practice that a person hid for the whole library."""
 REMOVED = "removed"
 """Status of a theme or practice a person took away: kept, so that no later run proposes it again."""
 _MANY = 5000
@@ -102,21 +104,48 @@ def _add_case(
     connection: Connection, document: int, parent: int | None, draft: CaseDraft, now: str, ids: list[str]
 ) -> int:
     ids.append(new_id())
+    added = insert(cases).values(id=ids[-1], document_key=document, parent_key=parent, added_at=now, **row_of(draft))
+    key = int(connection.execute(added.returning(cases.c.key)).scalar_one())
+    add_details(connection, key, draft)
+    return key
+
+
+def row_of(draft: CaseDraft) -> dict[str, Any]:
+    """A draft's values as they stand in its row."""
     values: dict[str, Any] = {name: getattr(draft, name) for name in _PLAIN}
     values |= {name: list(getattr(draft, name)) for name in _LISTS}
     region, speaker = draft.region, draft.speaker
     values |= {name: getattr(region, name) for name in ("province", "city", "county", "adcode", "basis")}
-    values |= {"speaker_name": speaker.name, "speaker_post": speaker.post, "added_at": now}
+    values |= {"speaker_name": speaker.name, "speaker_post": speaker.post}
     values |= {"outline": [[s.heading, s.start, s.end, s.role] for s in draft.outline]}
-    values |= {"spans": [[s.offset, s.length] for s in draft.spans]}
-    added = insert(cases).values(id=ids[-1], document_key=document, parent_key=parent, **values)
-    key = int(connection.execute(added.returning(cases.c.key)).scalar_one())
+    return values | {"spans": [[s.offset, s.length] for s in draft.spans]}
+
+
+def add_details(connection: Connection, key: int, draft: CaseDraft) -> None:
+    """Store a draft's themes, practices and results with a case that has none of them."""
     once = {theme.id: theme for theme in reversed(draft.themes)}
     themes = [t for t in draft.themes if once[t.id] is t]
-    _add_rows(connection, case_themes, key, [{"theme_id": t.id} | _values(t, _THEME) for t in themes])
-    _add_rows(connection, case_practices, key, [_values(p, _PRACTICE) for p in draft.practices])
+    dropped = [name.partition(":") for name in draft.dropped]
+    gone = [Theme(name, 0.0) for kind, _, name in dropped if kind == "theme" and name not in once]
+    themed = [{"theme_id": t.id} | _values(t, _THEME) for t in themes]
+    themed += [{"theme_id": t.id} | _values(t, _THEME) | {"status": REMOVED} for t in gone]
+    _add_rows(connection, case_themes, key, themed)
+    shown = {p.name for p in draft.practices}
+    unnamed = [Practice(name, name) for kind, _, name in dropped if kind == "practice" and name not in shown]
+    named = [_values(p, _PRACTICE) for p in draft.practices]
+    named += [_values(p, _PRACTICE) | {"status": HIDDEN + p.status} for p in draft.hidden]
+    named += [_values(p, _PRACTICE) | {"status": REMOVED} for p in unnamed]
+    _add_rows(connection, case_practices, key, named)
     _add_rows(connection, case_results, key, [_values(r, _RESULT) for r in draft.results])
-    return key
+
+
+def add_to(connection: Connection, document: int, parent: int | None, draft: CaseDraft, now: str) -> tuple[str, ...]:
+    """Store one more case of a stored document, with its tasks; returns their ids."""
+    ids: list[str] = []
+    key = _add_case(connection, document, parent, draft, now, ids)
+    for child in draft.children:
+        _add_case(connection, document, key, child, now, ids)
+    return tuple(ids)
 
 
 def _values(record: object, names: Iterable[str]) -> dict[str, Any]:
@@ -208,7 +237,11 @@ def _case(row: Row[Any], themes: list[Any], practices: list[Any], results: list[
         speaker=Speaker(row.speaker_name, row.speaker_post),
         region=Region(row.province, row.city, row.county, row.adcode, row.basis),
         themes=tuple(Theme(t.theme_id, **_values(t, _THEME)) for t in themes if t.status != REMOVED),
-        practices=tuple(Practice(**_values(p, _PRACTICE)) for p in practices if p.status != REMOVED),
+        practices=tuple(
+            Practice(**_values(p, _PRACTICE))
+            for p in practices
+            if p.status != REMOVED and not p.status.startswith(HIDDEN)
+        ),
         results=tuple(Result(**_values(r, _RESULT)) for r in results),
         outline=tuple(Section(*section) for section in row.outline),
         spans=tuple(Span(*span) for span in row.spans),
@@ -247,6 +280,7 @@ def _remove(connection: Connection, doomed: list[int], papers: list[int]) -> Non
     # Table by table rather than by cascade: history then plays long runs back, not single rows.
     of_notes = select(notes.c.key).where(notes.c.case_key.in_(doomed))
     connection.execute(delete(note_tags).where(note_tags.c.note_key.in_(of_notes)))
+    kin.drop(connection, doomed)
     for table in (notes, *_DETAILS, shelf_cases):
         connection.execute(delete(table).where(table.c.case_key.in_(doomed)))
     connection.execute(delete(reading).where(reading.c.key.in_(doomed)))
@@ -322,3 +356,18 @@ def settle_practice(connection: Connection, key: int, name: str, *, on: bool) ->
     if not connection.execute(update(case_practices).where(mine).values(status=status)).rowcount:
         row = {"case_key": key, "name": name, "surface": name, "type": "", "status": status}
         connection.execute(insert(case_practices), row)
+
+
+def ids(connection: Connection, wanted: Iterable[int]) -> list[str]:
+    """The ids of cases by their keys, in the order of the keys."""
+    found: list[str] = []
+    listed = sorted(set(wanted))
+    for at in range(0, len(listed), _MANY):
+        asked = select(cases.c.id).where(cases.c.key.in_(listed[at : at + _MANY])).order_by(cases.c.key)
+        found += connection.execute(asked).scalars()
+    return found
+
+
+def every_id(connection: Connection) -> list[str]:
+    """The ids of all cases as they came in."""
+    return list(connection.execute(select(cases.c.id).order_by(cases.c.key)).scalars())

@@ -1,10 +1,12 @@
 """Looks a library over: is the file whole, does everything belong somewhere, do anchors stand, is the index true.
 
-Tells what it found as facts; sentences are made elsewhere.
+Tells what it found as facts; sentences are made elsewhere. The comparison of searching with reading is written down
+in the library with its date.
 """
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sqlite3
 from dataclasses import dataclass
@@ -12,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from db import failures, query
+from db import errors, failures, proofs, query
 from db.entries import entries
 from db.models import cases, documents, notes
+from db.proofs import Proof
 from db.search import Searcher
+from db.variants import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +29,9 @@ if TYPE_CHECKING:
     from db.engine import Store
 
 _BATCH = 100
-_LONGEST = 12
+_LONGEST = 20
+_PLAIN = Options(numerals=False, synonyms=False)
+"""What is looked for is the word itself and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,13 @@ class Findings:
     terms: int = 0
     untrue: tuple[str, ...] = ()
     """Terms for which the index and a plain scan differ."""
+
+    def record(self, store: Store, now: str) -> None:
+        """Write down what came of comparing searching with reading, where that can be written."""
+        if store.read_only or not self.terms:
+            return
+        with contextlib.suppress(errors.LibraryError), store.writing("检索比对", undoable=False) as connection:
+            proofs.record(connection, Proof(now, self.cases, self.terms, len(self.untrue)))
 
 
 def look(store: Store, step: Callable[[int, int], None], terms: int = 40, seed: int | None = None) -> Findings:
@@ -98,7 +111,7 @@ def _prove_index(
             for term in wanted:
                 if entry.holds(term):
                     true[term].add(entry.key)
-    search = Searcher(store.index).search(connection, lambda: None)
+    search = Searcher(store.index).search(connection, lambda: None, _PLAIN)
     asked = {term: query.Query((query.Clause((query.Term(None, term, phrase=True),)),)) for term in wanted}
     untrue = [term for term in wanted if set(search.keys(search.matching(asked[term]))) != true[term]]
     step(len(keys), len(keys))

@@ -1,12 +1,10 @@
 """The full-text file beside a library: throw-away, rebuilt when missing, damaged, of another library or behind.
 
-It holds pairs of characters (see `db.words`), no text. Rows are only added: `live` tells which row speaks for
-which case, the others are stale. It carries the library's change counter and stamp of the moment it has seen;
-cases changed later (`pending` in the library) and cases without a row are scanned by whoever searches, so an
-index that is behind makes an answer slower, never wrong.
+It holds pairs of characters (see `db.filling`), no text. It carries the library's change counter and stamp of the
+moment it has seen; cases changed later (`pending` in the library) and cases without a row are scanned by whoever
+searches, so an index that is behind makes an answer slower, never wrong.
 """
 
-# ruff: noqa: S608 - the names in this SQL are our own, values are always bound
 from __future__ import annotations
 
 import logging
@@ -19,20 +17,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import words
-from db.entries import COLUMNS, entries
+from db import filling, words
+from db.entries import entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
-    from db.entries import Entry
-
-VERSION = "1"
+VERSION = "4"
 AT_ONCE = 20
 """Cases taken in before the writer goes on; more are left to the background."""
 _BATCH = 25
+_BULK = 500
+"""Cases taken in as one when many are waiting; a writer who comes meanwhile cuts it short."""
+_TIDIED = 1000
+"""So many cases taken in at once leave pieces worth merging."""
+KEPT = 64
+"""Changes the library remembers although the index has seen them: readers keep what they hold in step by them."""
+_MANY = 1000
+"""Changed cases too many to be remembered any longer than the index needs it."""
 _AT_START = 100
 """Cases taken in before an opening library is shown."""
 _WAIT = 5.0
@@ -41,10 +45,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The moment of the library an index has seen. `serial` counts the index's own commits."""
+    """The moment of the library an index has seen. `serial` counts the index's own commits within its `era`."""
 
     change: int
     serial: int
+    era: str = ""
     sound: bool = True
     """False when nothing in the index may be used."""
 
@@ -79,6 +84,10 @@ class SearchIndex:
         self._stopping = threading.Event()
         self._filler: threading.Thread | None = None
         self._seen = 0
+        self._keeping = 0
+        self._after = 0
+        self._taken = 0
+        self._hurry = threading.Event()
         self._doubted = False
 
     def start(self) -> None:
@@ -93,7 +102,7 @@ class SearchIndex:
                 _log.warning("index is made anew: %s", error)
                 self._open_anew()
             for _ in range(0, _AT_START, _BATCH):
-                if not self._fill_some():
+                if not self._fill_some(_BATCH):
                     break
         self.catch_up()
 
@@ -112,8 +121,8 @@ class SearchIndex:
                 shutil.rmtree(self._folder, ignore_errors=True)
 
     def seen(self) -> int:
-        """The library's change this index knows of; what is older needs no remembering."""
-        return self._seen
+        """The library's change up to which nothing needs remembering any longer."""
+        return self._keeping
 
     def doubt(self, error: Exception) -> None:
         """A reader could not use the index: do without it, and make it anew at the next opening."""
@@ -138,11 +147,14 @@ class SearchIndex:
             "SELECT 1 FROM changes, state WHERE changes.change = ? AND changes.stamp = ? AND state.id = ?",
             (int(meta.get("change", -1)), meta.get("stamp"), meta.get("owner")),
         ).first()
-        return Seen(int(meta.get("change", -1)), int(meta.get("serial", -1)), sound=known is not None)
+        change, serial = int(meta.get("change", -1)), int(meta.get("serial", -1))
+        return Seen(change, serial, meta.get("era", ""), sound=known is not None)
 
     def catch_up(self) -> None:
         """Take in what the library changed since; never fails, an index that is behind is noticed by readers."""
+        self._hurry.set()
         with self._lock:
+            self._hurry.clear()
             if self._raw is None:
                 return
             try:
@@ -169,13 +181,19 @@ class SearchIndex:
                 return 0
             with _transaction(raw):
                 _reset(raw, self._owner)
+            self._after = 0
             self._catch_up(raw)
             total = int(raw.execute("SELECT count(*) FROM cases").fetchone()[0])
-            for done in range(0, total + _BATCH, _BATCH):
-                step(min(done, total), total)
-                if not self._fill_some():
-                    break
-            return int(raw.execute("SELECT count(*) FROM live").fetchone()[0])
+        done = 0
+        while True:
+            step(min(done, total), total)
+            taken = self._fill_some(_BULK)
+            done += taken
+            if not taken:
+                break
+        self._tidy()
+        with self._lock:
+            return int(raw.execute("SELECT count(*) FROM live WHERE key IS NOT NULL").fetchone()[0])
 
     def wait(self) -> None:
         """Until the background has taken in every case; for tests and for checks."""
@@ -186,9 +204,11 @@ class SearchIndex:
         raw = _connect(self._path, self._library, read_only=self._read_only)
         try:
             with _transaction(raw):
-                if not _fits(raw, self._owner):
+                if not raw.execute("SELECT 1 FROM main.sqlite_master").fetchone():
                     _reset(raw, self._owner)
-                self._seen = int(_meta(raw)["change"])
+                else:
+                    _must_fit(raw, self._owner)
+                self._seen = int(filling.meta(raw)["change"])
         except BaseException:
             raw.close()
             raise
@@ -215,37 +235,73 @@ class SearchIndex:
 
     def _catch_up(self, raw: sqlite3.Connection) -> bool:
         with _transaction(raw):
-            if not _known(raw, _meta(raw)):
+            if not _known(raw, filling.meta(raw)):
                 _reset(raw, self._owner)
+                self._after = 0
             change, stamp = raw.execute("SELECT change, stamp FROM state").fetchone()
-            seen = int(_meta(raw)["change"])
+            seen = int(filling.meta(raw)["change"])
             keys = [row[0] for row in raw.execute("SELECT case_key FROM pending WHERE change > ?", (seen,))]
-            raw.executemany("DELETE FROM live WHERE key = ?", [(key,) for key in keys])
-            if len(keys) <= AT_ONCE:
+            filling.forget(raw, keys)
+            if len(keys) > AT_ONCE:
+                self._after = min(self._after, min(keys) - 1)
+            else:
                 for at in range(0, len(keys), _BATCH):
-                    _take_in(raw, entries(raw, keys[at : at + _BATCH]))
-            _commit_meta(raw, change=change, stamp=stamp)
-            more = bool(_missing(raw, 1))
+                    filling.take_in(raw, entries(raw, keys[at : at + _BATCH]))
+            filling.commit_meta(raw, change=change, stamp=stamp)
+            more = bool(filling.missing(raw, 1, self._after))
+            if not more:  # nothing before the last case is looked for again
+                self._after = raw.execute("SELECT coalesce(max(key), 0) FROM cases").fetchone()[0]
+            many = raw.execute("SELECT count(*) FROM pending").fetchone()[0] > _MANY
         self._seen = change
+        self._keeping = change if many else max(self._keeping, change - KEPT)
         return more
 
     def _fill(self) -> None:
         try:
-            while not self._stopping.is_set() and self._fill_some():
+            while not self._stopping.is_set() and self._fill_some(_BULK):
                 pass
+            self._tidy()
         except (sqlite3.Error, OSError) as error:
             _log.warning("index stays unfinished: %s", error)
 
-    def _fill_some(self) -> bool:
+    def _fill_some(self, batch: int) -> int:
         with self._lock:
             raw = self._raw
             if raw is None:
-                return False
+                return 0
             with _transaction(raw):
-                keys = _missing(raw, _BATCH)
-                _take_in(raw, entries(raw, keys))
-                _commit_meta(raw)
-            return bool(keys)
+                after, taken = self._after, 0
+                keys = filling.missing(raw, batch, after)
+                for at in range(0, len(keys), _BATCH):
+                    if at and self._in_a_hurry():
+                        break
+                    read = entries(raw, keys[at : at + _BATCH])
+                    filling.take_in(raw, read)
+                    taken = at + len(read)
+                    after = keys[min(at + _BATCH, len(keys)) - 1]
+                filling.commit_meta(raw)
+            self._after = after
+            self._taken += taken
+            return taken
+
+    def _in_a_hurry(self) -> bool:
+        return self._hurry.is_set() or self._stopping.is_set()
+
+    def _tidy(self) -> None:
+        """Merge what a large import left in pieces, and give back the room."""
+        begin = True
+        while self._taken >= _TIDIED and not self._stopping.is_set():
+            with self._lock:
+                raw = self._raw
+                if raw is None:
+                    return
+                with _transaction(raw):
+                    more = filling.tidy(raw, begin=begin)
+            begin = False
+            if not more:
+                with self._lock:
+                    raw.executescript("PRAGMA main.incremental_vacuum")  # execute() would stop after one page
+                self._taken = 0
 
 
 @contextmanager
@@ -263,6 +319,7 @@ def _transaction(raw: sqlite3.Connection) -> Iterator[None]:
 def _connect(path: Path, library: Path, *, read_only: bool) -> sqlite3.Connection:
     raw = sqlite3.connect(path.as_uri(), uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT)
     try:
+        raw.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file only
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute("PRAGMA synchronous = NORMAL")
         raw.execute("PRAGMA cache_size = -16000")
@@ -286,19 +343,20 @@ def _attach_library(raw: sqlite3.Connection, library: Path, *, read_only: bool) 
         raw.execute("ATTACH ? AS lib", (f"{address}&immutable=1",))
 
 
-def _meta(raw: sqlite3.Connection) -> dict[str, str]:
-    return {str(name): str(value) for name, value in raw.execute("SELECT name, value FROM main.meta")}
+def _must_fit(raw: sqlite3.Connection, owner: str) -> None:
+    if not _fits(raw, owner):
+        raise sqlite3.DatabaseError("not of this library as it is, or not of this version")
 
 
 def _fits(raw: sqlite3.Connection, owner: str) -> bool:
     if not raw.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'meta'").fetchone():
         return False
-    meta = _meta(raw)
+    meta = filling.meta(raw)
     if (meta.get("version"), meta.get("owner"), meta.get("folding")) != (VERSION, owner, words.folding()):
         return False
     if not _known(raw, meta):
         return False
-    live, rows = raw.execute("SELECT count(*), coalesce(max(row), 0) FROM live").fetchone()
+    live, rows = raw.execute("SELECT count(key), count(*) FROM live").fetchone()
     return bool(rows <= 2 * live + 1000)
 
 
@@ -309,42 +367,7 @@ def _known(raw: sqlite3.Connection, meta: dict[str, str]) -> bool:
 
 
 def _reset(raw: sqlite3.Connection, owner: str) -> None:
-    for table in ("words", "characters", "live", "meta"):
-        raw.execute(f"DROP TABLE IF EXISTS main.{table}")
-    marks = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
-    tokenize = "\"ascii tokenchars '" + marks.replace("'", "''").replace('"', '""') + "'\""
-    columns = ", ".join(COLUMNS)
-    raw.execute(f"CREATE VIRTUAL TABLE main.words USING fts5({columns}, content='', tokenize={tokenize})")
-    raw.execute(
-        "CREATE VIRTUAL TABLE main.characters USING fts5(every, content='', detail=none, columnsize=0,"
-        f" tokenize={tokenize})"
-    )
-    raw.execute("CREATE TABLE main.live (row INTEGER PRIMARY KEY, key INTEGER UNIQUE)")
-    raw.execute("CREATE TABLE main.meta (name TEXT PRIMARY KEY, value TEXT)")
+    filling.reset(raw)
     change, stamp = raw.execute("SELECT change, stamp FROM state").fetchone()
-    meta = {"version": VERSION, "owner": owner, "folding": words.folding(), "serial": "0"}
-    raw.executemany("INSERT INTO main.meta VALUES (?, ?)", list(meta.items()))
-    _commit_meta(raw, change=change, stamp=stamp)
-
-
-def _commit_meta(raw: sqlite3.Connection, **values: object) -> None:
-    for name, value in values.items():
-        raw.execute("INSERT OR REPLACE INTO main.meta VALUES (?, ?)", (name, str(value)))
-    raw.execute("UPDATE main.meta SET value = value + 1 WHERE name = 'serial'")
-
-
-def _missing(raw: sqlite3.Connection, limit: int) -> list[int]:
-    sql = "SELECT key FROM cases WHERE NOT EXISTS (SELECT 1 FROM live WHERE live.key = cases.key) LIMIT ?"
-    return [row[0] for row in raw.execute(sql, (limit,))]
-
-
-def _take_in(raw: sqlite3.Connection, taken: list[Entry]) -> None:
-    row = raw.execute("SELECT coalesce(max(rowid), 0) FROM main.words_docsize").fetchone()[0]
-    for entry in taken:
-        row += 1
-        columns = [" ".join(map(words.tokens, runs)) for runs in entry.columns]
-        every = " ".join({character for runs in entry.columns for run in runs for character in run})
-        places = ", ".join("?" * len(COLUMNS))
-        raw.execute(f"INSERT INTO main.words (rowid, {', '.join(COLUMNS)}) VALUES (?, {places})", (row, *columns))
-        raw.execute("INSERT INTO main.characters (rowid, every) VALUES (?, ?)", (row, every))
-        raw.execute("INSERT OR REPLACE INTO main.live VALUES (?, ?)", (row, entry.key))
+    made = {"version": VERSION, "owner": owner, "folding": words.folding()}
+    filling.commit_meta(raw, change=change, stamp=stamp, **made)

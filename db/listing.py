@@ -1,26 +1,34 @@
 """Rows of the list: what is shown of a case without opening it, with the words that were found marked."""
 
+# ruff: noqa: S608 - the names in this SQL are our own, values are always bound
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from db import words
-from db.models import case_themes, cases, notes, reading, themes
-from db.records import CaseRow, Mark, Snippet
+from db import ranking
+from db.models import cases, reading
+from db.records import CaseRow, Snippet
+from db.snippets import SHOWN, marks, snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
-SHOWN = 90
-"""Characters of a snippet."""
-_BEFORE = 24
+    from db.ranking import Asked
+
+__all__ = ["SHOWN", "marks", "ordered", "rows", "short"]
 _MANY = 5000
 _SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市")
+_COLUMNS = (
+    "cases.key, id, kind, title, owner, site, year, province, city, county, starred, speaker_name, responsible,"
+    " progress, (SELECT count(*) FROM notes WHERE case_key = cases.key), "
+    "(SELECT count(*) FROM kin JOIN kin AS mine ON mine.story = kin.story WHERE mine.case_key = cases.key), abstract, "
+)
 
 
 def short(province: str | None, city: str | None, county: str | None) -> str:
@@ -36,96 +44,83 @@ def _bare(name: str) -> str:
     return name
 
 
-def marks(wanted: Sequence[str], text: str) -> tuple[Mark, ...]:
-    """Where folded words stand in any text, on its original characters, in order and never overlapping."""
-    places = sorted(place for word in wanted for place in words.found(text, word))
-    joined: list[tuple[int, int]] = []
-    for start, end in places:
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(Mark(start, end) for start, end in joined)
+def rows(
+    connection: Connection, keys: Sequence[int], asked: Sequence[Asked] = (), texts: Mapping[int, str] = {}
+) -> tuple[CaseRow, ...]:
+    """The list's rows of these cases, in this order; where the words asked for stand is marked.
+
+    Texts that were read already need not be read again.
+    """
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
+    portions = (keys[at : at + _MANY] for at in range(0, len(keys), _MANY))
+    return tuple(row for portion in portions for row in _rows(raw, portion, asked, texts))
 
 
-def snippet(wanted: Sequence[str], text: str, others: Sequence[str] = ()) -> Snippet:
-    """The piece of the text round the first word that stands in it, else of the first other text that has one."""
-    for candidate in (text, *others):
-        at = min((place for word in wanted if (place := _first(candidate, word)) is not None), default=None)
-        if at is not None:
-            return _piece(wanted, candidate, at)
-    return Snippet(text[:SHOWN].replace("\n", " "))
+def _rows(
+    raw: sqlite3.Connection, keys: Sequence[int], asked: Sequence[Asked], texts: Mapping[int, str]
+) -> list[CaseRow]:
+    among = ", ".join(map(str, keys))
+    missing = any(key not in texts for key in keys)
+    text = "''" if not missing else "text" if asked else f"substr(text, 1, {2 * SHOWN})"
+    joined = "cases LEFT JOIN reading ON reading.key = cases.key"
+    sql = f"SELECT {_COLUMNS}{text} FROM {joined} WHERE cases.key IN ({among})"
+    read = {row[0]: row for row in raw.execute(sql)}
+    best, noted = _themes(raw, among), _notes(raw, among) if asked else {}
+    return [
+        _row(read[key], texts.get(key, read[key][-1]), best.get(key, ()), noted, ranking.inside(key, asked) or asked)
+        for key in keys
+    ]
 
 
-def _first(text: str, word: str) -> int | None:
-    at = text.find(word)  # most words are typed as they are printed: no need to fold the whole text
-    return at if at >= 0 else words.first(text, word)
-
-
-def _piece(wanted: Sequence[str], text: str, at: int) -> Snippet:
-    start = max(0, at - _BEFORE, text.rfind("\n", 0, at) + 1)
-    piece = text[start : start + SHOWN]
-    around = text[start : start + 2 * SHOWN]
-    found = (Mark(m.start, min(m.end, len(piece))) for m in marks(wanted, around) if m.start < len(piece))
-    return Snippet(piece.replace("\n", " "), tuple(found))
-
-
-def rows(connection: Connection, keys: Sequence[int], wanted: Sequence[str]) -> tuple[CaseRow, ...]:
-    """The list's rows of these cases, in this order; `wanted` are folded words to be marked."""
-    return tuple(row for at in range(0, len(keys), _MANY) for row in _rows(connection, keys[at : at + _MANY], wanted))
-
-
-def _rows(connection: Connection, keys: Sequence[int], wanted: Sequence[str]) -> list[CaseRow]:
-    counted = select(func.count()).where(notes.c.case_key == cases.c.key).scalar_subquery()
-    columns = (cases.c.key, cases.c.id, cases.c.kind, cases.c.title, cases.c.owner, cases.c.site, cases.c.year,
-               cases.c.province, cases.c.city, cases.c.county, cases.c.abstract, cases.c.starred, cases.c.speaker_name,
-               cases.c.responsible, reading.c.progress, counted.label("notes"))  # fmt: skip
-    text = cases.c.text if wanted else func.substr(cases.c.text, 1, 2 * SHOWN).label("text")
-    asked = select(*columns, text).outerjoin(reading, reading.c.key == cases.c.key).where(cases.c.key.in_(keys))
-    read = {row.key: row for row in connection.execute(asked)}
-    best = _themes(connection, keys)
-    noted = _notes(connection, keys) if wanted else {}
-    made = []
-    for key in keys:
-        row = read[key]
-        opening = row.text if wanted else (row.abstract or row.text)
-        names = [name for name in (row.owner, row.site, row.speaker_name, row.responsible) if name]
-        made.append(
-            CaseRow(
-                id=row.id,
-                kind=row.kind,
-                title=row.title,
-                owner=row.owner or "",
-                place=short(row.province, row.city, row.county),
-                year=row.year,
-                themes=tuple(best.get(key, ())[:3]),
-                notes=row.notes,
-                starred=bool(row.starred),
-                progress=row.progress or 0.0,
-                snippet=snippet(wanted, opening, (*noted.get(key, ()), *names)),
-                title_marks=marks(wanted, row.title),
-            )
-        )
-    return made
-
-
-def _themes(connection: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
-    asked = (
-        select(case_themes.c.case_key, themes.c.name)
-        .join(themes, themes.c.id == case_themes.c.theme_id)
-        .where(case_themes.c.case_key.in_(keys), case_themes.c.status.in_(("user", "auto")))
-        .order_by(case_themes.c.status.desc(), case_themes.c.score.desc(), case_themes.c.key)
+def _row(
+    row: tuple[Any, ...],
+    text: str,
+    themes: Sequence[str],
+    noted: Mapping[int, Sequence[str]],
+    asked: Sequence[Asked],
+) -> CaseRow:
+    key, id, kind, title, owner, site, year, province, city, county, starred, speaker, responsible, *rest = row  # noqa: A001
+    progress, notes, kin, abstract, _ = rest
+    if asked:
+        names = [name for name in (owner, site, speaker, responsible) if name]
+        shown = snippets(asked, text, (abstract, *noted.get(key, ()), *names))
+    else:
+        shown = (Snippet((abstract or text)[:SHOWN].replace("\n", " ")),)
+    return CaseRow(
+        id=id,
+        kind=kind,
+        title=title,
+        owner=owner or "",
+        place=short(province, city, county),
+        year=year,
+        themes=tuple(themes[:3]),
+        notes=notes,
+        starred=bool(starred),
+        progress=progress or 0.0,
+        snippet=shown[0],
+        title_marks=marks([variant for one in asked for variant in one.variants], title),
+        more=shown[1:],
+        kin=max(0, kin - 1),
     )
+
+
+def _themes(raw: sqlite3.Connection, among: str) -> dict[int, list[str]]:
     best: dict[int, list[str]] = defaultdict(list)
-    for key, name in connection.execute(asked):
+    rows = raw.execute(
+        "SELECT case_key, n.name FROM case_themes JOIN themes AS n ON n.id = theme_id"
+        f" WHERE case_key IN ({among}) AND status IN ('user', 'auto')"
+        " ORDER BY status DESC, score DESC, case_themes.key"
+    )
+    for key, name in rows:
         best[key].append(name)
     return best
 
 
-def _notes(connection: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
+def _notes(raw: sqlite3.Connection, among: str) -> dict[int, list[str]]:
     texts: dict[int, list[str]] = defaultdict(list)
-    for row in connection.execute(select(notes.c.case_key, notes.c.text).where(notes.c.case_key.in_(keys))):
-        texts[row.case_key].append(row.text)
+    for key, text in raw.execute(f"SELECT case_key, text FROM notes WHERE case_key IN ({among})"):
+        texts[key].append(text)
     return texts
 
 

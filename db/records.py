@@ -8,7 +8,7 @@ position occur: a `Span` counts characters of the *document's* text as decoded, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["hospital", "expert", "plan", "plan_task", "other"]
 Status = Literal["auto", "suggested", "user"]
@@ -171,6 +171,10 @@ class CaseDraft:
     """Where the case stands in the document, in reading order."""
     children: tuple[CaseDraft, ...] = ()
     """The tasks of a plan."""
+    dropped: tuple[str, ...] = ()
+    """What a person took away before the case was stored: `theme:…`, `practice:…`. Empty on a stored case."""
+    hidden: tuple[Practice, ...] = ()
+    """Practices under names a person hid for the whole library. Empty on a stored case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,73 +262,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One clause of a query: what it asks, how many cases it alone would find, and how many are left after it."""
-
-    clause: str
-    """In the query's canonical wording."""
-    words: str
-    """For a person, in Chinese."""
-    alone: int
-    left: int
-    variants: tuple[str, ...] = ()
-    """What is looked for besides the words typed: synonyms, numbers in other script."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A query in words, and what each of its clauses left."""
-
-    sentence: str
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Something to ask for while a person types. `query` is the whole text of the box once it is taken."""
-
-    kind: Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "field", "past"]
-    label: str
-    query: str
-    count: int | None = None
-    """Cases it would find; None when that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A query that would find something where the one asked finds nothing."""
-
-    kind: Literal["without", "spelling", "words", "anywhere"]
-    label: str
-    query: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """Why nothing was found: the clauses that killed the answer, and what may be asked instead, best first."""
-
-    killers: tuple[str, ...]
-    offers: tuple[Offer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One hit with what stands round it, for a list of all hits of a case."""
-
-    where: Literal["text", "title", "name", "note", "abstract"]
-    start: int
-    end: int
-    """Characters of the case's own text when `where` is "text", else of that title, name, note or abstract."""
-    before: str
-    hit: str
-    after: str
-    paragraph: int | None = None
-    """1 for the first paragraph of the text."""
-    note_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ThemeNode:
     """A theme of the library's taxonomy; `parent` is None for the ten tops."""
 
@@ -384,3 +321,20 @@ class Changes:
     cases: frozenset[str] = field(default_factory=frozenset)
     content: bool = True
     """False when only reading state (progress, position) changed and no count or list can differ."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """What one library tells another: rows of plain values, with ids where the library itself has keys.
+
+    A case's row has lists `themes`, `practices`, `results`, `tags` and `reading` (None when it was never opened);
+    a note's has `tags`, a shelf's `cases`. A story is its cases' ids, the one it is told by first.
+    """
+
+    documents: tuple[dict[str, Any], ...] = ()
+    cases: tuple[dict[str, Any], ...] = ()
+    notes: tuple[dict[str, Any], ...] = ()
+    shelves: tuple[dict[str, Any], ...] = ()
+    themes: tuple[dict[str, Any], ...] = ()
+    """Themes of a person's own, each after the one it stands below."""
+    stories: tuple[tuple[str, ...], ...] = ()

@@ -1,67 +1,78 @@
-"""Answers queries: words by the index (and by plain scan of what the index has not seen), fields by bitmaps.
+"""Answers queries: which cases, how many, in which order. Words by `db.textual`, fields by `db.facets`.
 
 One `Searcher` serves all readers of a library; one `Search` is one question at one moment of the library.
 """
 
-# ruff: noqa: S608 - the names in this SQL are our own, values are always bound
 from __future__ import annotations
 
 import sqlite3
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from db import words
-from db.entries import COLUMNS, entries
-from db.facets import SHOWN, Facets, bitmap, members
-from db.query import Clause, Query, Term, parse
+from db import concordance, ranking, snippets, stories, strictness, synonyms, textual, words
+from db.bits import bitmap, first, members, pick
+from db.clauses import WORDED, Clause, Compare, Group, Near, Operand, Query, Term
+from db.comparing import comparing
+from db.facets import SHOWN, Facets, View
+from db.nearness import near
+from db.query import HAS, parse
+from db.variants import Options, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection
 
-    from db.index import SearchIndex, Seen
+    from db.answers import Line
+    from db.index import SearchIndex
+    from db.records import Mark
 
-_LONGEST = 64
-"""Folded characters of a word the index is asked for; longer ones are checked in the text."""
-_SCANNED = 50
-_WEIGHTS = "10.0, 5.0, 1.0, 0.5, 2.0"
 _DEEPEST = 8
 """Smart shelves within smart shelves."""
+_FEW = 200
+_ALL = Options()
 
 
 class Searcher:
-    """What readers of one library share: bitmaps, and which row of the index stands for which case."""
+    """What readers of one library share: fields in memory, and which row of the index stands for which case."""
 
     def __init__(self, index: SearchIndex) -> None:
         self.facets = Facets()
         self._index = index
         self._lock = threading.Lock()
-        self._live: tuple[int, dict[int, int], int] = (-1, {}, 0)
+        self._live = textual.Live()
+        self._synonyms: tuple[int, tuple[tuple[str, ...], ...]] = (-1, ())
+        self._warm: threading.Thread | None = None
 
-    def search(self, connection: Connection, check: Callable[[], None]) -> Search:
+    def search(self, connection: Connection, check: Callable[[], None], options: Options = _ALL) -> Search:
         """A question to be asked in this connection's transaction; `check` raises when nobody wants the answer."""
         seen = self._index.pin(connection)
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
-        rows, live = self._rows(raw, seen)
-        return Search(self, raw, seen, rows, live, check)
-
-    def _rows(self, raw: sqlite3.Connection, seen: Seen) -> tuple[dict[int, int], int]:
-        if not seen.sound:
-            return {}, 0
+        if self._warm is None:
+            self._warm = threading.Thread(target=words.cut, args=("一",), name="words", daemon=True)
+            self._warm.start()
         with self._lock:
-            serial, rows, live = self._live
-        if serial != seen.serial:
-            try:
-                rows = dict(raw.execute("SELECT row, key FROM idx.live"))
-            except sqlite3.DatabaseError as error:
-                self.doubt(error)
-                return {}, 0
-            live = bitmap(rows.values())
-            with self._lock:
-                self._live = (seen.serial, rows, live)
-        return rows, live
+            live = self._live
+        try:
+            live = textual.live(raw, seen, live) if seen.sound else textual.Live()
+        except sqlite3.DatabaseError as error:
+            self.doubt(error)
+            live = textual.Live()
+        with self._lock:
+            if seen.sound:
+                self._live = live
+        view = self.facets.view(raw)
+        groups: tuple[tuple[str, ...], ...] = ()
+        if options.synonyms:
+            change = view.changed("synonyms")
+            if self._synonyms[0] != change:
+                self._synonyms = (change, synonyms.every(connection))
+            groups = self._synonyms[1]
+        behind = raw.execute("SELECT case_key FROM pending WHERE change > ?", (seen.change,))
+        unseen = view.all & (~live.cases | bitmap([row[0] for row in behind]))
+        text = textual.Text(raw, live, view.all, unseen, check, self.doubt)
+        return Search(view, raw, text, options, groups)
 
     def doubt(self, error: sqlite3.DatabaseError) -> None:
         """Do without the index from now on, unless the read was only stopped."""
@@ -75,25 +86,28 @@ class Search:
 
     def __init__(
         self,
-        searcher: Searcher,
+        view: View,
         raw: sqlite3.Connection,
-        seen: Seen,
-        rows: dict[int, int],
-        live: int,
-        check: Callable[[], None],
+        text: textual.Text,
+        options: Options = _ALL,
+        groups: tuple[tuple[str, ...], ...] = (),
     ) -> None:
-        self.view = view = searcher.facets.view(raw)
-        self._searcher = searcher
+        self.view = view
+        self.text = text
+        self.options = options
         self._raw = raw
-        self._rows = rows
-        self._check = check
-        behind = raw.execute("SELECT case_key FROM pending WHERE change > ?", (seen.change,))
-        self._unseen = view.all & (~live | bitmap(row[0] for row in behind))
-        self._known: dict[str, int] = {}
-        self._scanned: list[tuple[int, tuple[str, ...]]] | None = None
+        self._groups = groups
+        self._strict = strictness.folding(options)
+        self._answers: dict[tuple[Clause, int], int] = {}
+
+    @property
+    def _unseen(self) -> int:
+        return self.text.unseen
+
+    # --- which
 
     def matching(self, query: Query, depth: int = 0) -> int:
-        """The cases a query asks for."""
+        """The cases a query asks for; of a story all that match."""
         bits = self.view.all
         for clause in query.clauses:
             if not bits:
@@ -106,11 +120,24 @@ class Search:
         """The keys in a bitmap, in the order the cases were added."""
         return members(bits)
 
+    def told(self, query: Query, bits: int) -> int:
+        """Of every story one case: the main one when it is among them, else the first. All when kin are asked for."""
+        kin = self.view.part("kin")
+        if not bits & kin.all or asks_kin(query):
+            return bits
+        return bits & ~stories.further(kin.stories, bits & kin.all)
+
+    def size(self, query: Query) -> int:
+        """How many cases the list would show."""
+        return self.told(query, self.matching(query)).bit_count()
+
+    # --- how many
+
     def counts(self, query: Query) -> tuple[int, dict[str, dict[str, int]]]:
-        """The cases of a query, and for every facet how many each value would leave."""
+        """The cases to be shown, and for every facet how many each value would leave."""
         per_field: dict[str | None, int] = {}
         for clause in query.clauses:
-            self._check()
+            self.text.check()
             owner = clause.field if clause.field in SHOWN else None
             before = per_field.get(owner, self.view.all)
             per_field[owner] = before & self._clause(clause, 0) if before else 0
@@ -123,110 +150,159 @@ class Search:
             base = self.view.all
             for name, bits in per_field.items():
                 base &= bits if name != own else base
-            both = ((value, (bits & base).bit_count()) for value, bits in self.view.counted(facet).items())
-            counted[facet] = {value: count for value, count in both if count}
-            self._check()
-        return every, counted
+            counted[facet] = self._counted(query, facet, base)
+            self.text.check()
+        return self.told(query, every), counted
+
+    def _counted(self, query: Query, facet: str, base: int) -> dict[str, int]:
+        """How many cases would be shown if only one value were chosen: a story counts once for every value."""
+        values = self.view.counted(facet)
+        found = values.counts(base, self.view.all)
+        kin = self.view.part("kin")
+        if base & kin.all and not asks_kin(query):
+            for value, count in stories.repeated(kin.stories, base & kin.all, values.of_cases(kin.all)).items():
+                found[value] -= count
+        return found
+
+    # --- in which order
 
     def ranked(self, query: Query, bits: int) -> list[int]:
         """The keys of the cases, the best first; without words in the order they were added."""
-        keys = members(bits)
-        clauses = [[words.flat(t.value) for t in c.any if t.field is None] for c in query.clauses if not c.negated]
-        wanted = [[w for w in clause if w] for clause in clauses]
-        wanted = [clause for clause in wanted if clause]
-        if not wanted:
-            return keys
-        tiers = self._tiers([w for clause in wanted for w in clause])
-        scores = self._scores(wanted)
-        return sorted(keys, key=lambda key: (-tiers.get(key, 0), scores.get(key, 0.0), key))
+        best = self.best(query, bits)
+        return [*best, *members(bits & ~bitmap(best))]
+
+    def best(self, query: Query, bits: int) -> dict[int, str]:
+        """The best of the cases, the best first, with their texts; none when the query has no words."""
+        asked = self.asked(query)
+        return ranking.best(self._raw, self.text, asked, bits, self.view.all.bit_count()) if asked else {}
+
+    def ordered(self, best: Mapping[int, str], bits: int, wanted: int) -> tuple[list[int], tuple[str, ...]]:
+        """The first keys wanted, the best cases before the others, and the ids of all of them."""
+        rest = bits & ~bitmap(best)
+        ids = self.view.ids
+        more = max(0, wanted - len(best))
+        keys = [*best, *(first(rest, more) if more <= _FEW else members(rest)[:more])]
+        return keys, (*(ids[key] for key in best), *pick(ids, rest))
+
+    def asked(self, query: Query) -> tuple[ranking.Asked, ...]:
+        """The words a case is judged by."""
+        made = []
+        for word, field in _judged(query):
+            variants = self.variants(word)
+            held = 0
+            for variant in variants:
+                held |= self.text.standing(variant, field)
+            if variants:
+                made.append(ranking.Asked(word, field, variants, held))
+        return tuple(made)
+
+    def why(self, key: int, query: Query) -> tuple[str, ...]:
+        """What counted for a case, in words."""
+        asked = self.asked(query)
+        rarity = ranking.rarities(asked, self.view.all.bit_count()) if asked else {}
+        counted = [
+            r
+            for told in ranking.read(self._raw, [key])
+            for r in ranking.reasons(told, ranking.inside(key, asked), rarity)
+        ]
+        counted.sort(key=lambda reason: -reason.counted)
+        return (f"共 {sum(r.counted for r in counted):.1f} 分", *map(ranking.said, counted)) if counted else ()
+
+    def lines(self, key: int, query: Query) -> tuple[Line, ...]:
+        """Every hit of a query in one case."""
+        return concordance.lines(self._raw, key, self._marked(query))
+
+    def marks(self, query: Query, text: str) -> tuple[Mark, ...]:
+        """Where the query's words stand in any text."""
+        return snippets.marks(self._marked(query), text)
+
+    def _marked(self, query: Query) -> list[str]:
+        return list(dict.fromkeys(variant for word, _ in _judged(query) for variant in self.variants(word)))
+
+    def variants(self, word: str) -> tuple[str, ...]:
+        """What a word is looked for as, folded."""
+        return variants(word, self.options, self._groups)
+
+    # --- clause by clause
 
     def _clause(self, clause: Clause, depth: int) -> int:
-        bits = 0
-        for term in clause.any:
-            bits |= self._term(term, depth)
-        return self.view.all & ~bits if clause.negated else bits
+        if (clause, depth) not in self._answers:
+            bits = 0
+            for operand in clause.any:
+                bits |= self._operand(operand, depth)
+            self._answers[clause, depth] = self.view.all & ~bits if clause.negated else bits
+        return self._answers[clause, depth]
 
-    def _term(self, term: Term, depth: int) -> int:
-        if term.field is None:
-            wanted = words.flat(term.value)
-            return self._text(wanted) if wanted else self.view.all
-        if term.field == "shelf":
-            return self._shelf(term.value, depth)
-        return self.view.matching(term)
+    def _operand(self, operand: Operand, depth: int) -> int:
+        if isinstance(operand, Group):
+            return self.matching(operand.query, depth)
+        if isinstance(operand, Near):
+            return self._near(operand)
+        if isinstance(operand, Compare):
+            return comparing(operand, self.view.part("results").results) & self.view.all
+        if operand.field is None or operand.field in WORDED:
+            return self._words(operand)
+        if operand.field == "shelf":
+            return self._shelf(operand.value, depth)
+        return self.view.matching(operand)
 
     def _shelf(self, name: str, depth: int) -> int:
         part = self.view.part("shelves")
-        bits = part.values["shelf"].get(name, 0)
+        bits = part.values["shelf"].get(name)
         if name in part.queries and depth < _DEEPEST:
             bits |= self.matching(parse(part.queries[name]), depth + 1)
         return bits
 
-    def _text(self, wanted: str) -> int:
-        if wanted not in self._known:
-            self._check()
-            asked = wanted[:_LONGEST]
-            hits = bitmap(self._hits(asked)) & self.view.all
-            hits &= ~self._unseen  # read after asking: it grows when the index turns out to be damaged
-            if asked != wanted:
-                hits = bitmap(key for key, runs in self._runs(members(hits)) if any(wanted in run for run in runs))
-            self._known[wanted] = hits | self._scan(wanted)
-        return self._known[wanted]
+    def _words(self, term: Term) -> int:
+        wanted = self.variants(term.value)
+        if not wanted:
+            return self.view.all
+        bits = 0
+        for one in wanted:
+            bits |= self.text.standing(one, term.field)
+        if self._strict is None:
+            return bits
+        exact = {self._strict(one) for one in (term.value, *wanted[1:])}
+        kept = (entry for entry in self.text.read(bits, self._strict) if any(entry.holds(e, term.field) for e in exact))
+        return bitmap([entry.key for entry in kept])
 
-    def _hits(self, wanted: str, columns: str = "") -> list[int]:
-        if not self._rows:
-            return []
-        table, match = "words", columns + words.phrase(wanted)
-        if len(wanted) == 1:
-            table, match = "characters", '"' + wanted.replace('"', '""') + '"'
-        sql = f"SELECT group_concat(rowid) FROM idx.{table} WHERE {table} MATCH ?"
-        ((found,),) = self._indexed(sql, match) or ((None,),)
-        rows = self._rows
-        return [rows[row] for row in map(int, found.split(",")) if row in rows] if found else []
+    def _near(self, asked: Near) -> int:
+        wanted = [each for word in asked.words if (each := self.variants(word))]
+        bits = self.view.all
+        for each in wanted:
+            anywhere = 0
+            for one in each:
+                anywhere |= self.text.standing(one)
+            bits &= anywhere
+        if isinstance(asked.within, int) and all(len(each) == 1 for each in wanted):
+            bits &= self.text.near(tuple(each[0] for each in wanted), asked.within)
+        if len(wanted) < 2:
+            return bits
+        fold = self._strict or words.flat
+        if self._strict:
+            wanted = [(fold(word), *each[1:]) for word, each in zip(asked.words, wanted, strict=False)]
+        read = self.text.read(bits, str)
+        return bitmap(
+            [entry.key for entry in read if any(near(run, wanted, asked.within, fold) for run in entry.runs())]
+        )
 
-    def _indexed(self, sql: str, match: str) -> list[Any]:
-        """Ask the index; when it is damaged nothing, and everything is scanned from now on."""
-        try:
-            return self._raw.execute(sql, (match,)).fetchall()
-        except sqlite3.DatabaseError as error:
-            self._searcher.doubt(error)
-            self._rows, self._unseen, self._scanned = {}, self.view.all, None
-            return []
 
-    def _scan(self, wanted: str) -> int:
-        """What the index has not seen, word for word."""
-        if self._scanned is None:
-            self._scanned = self._runs(members(self._unseen))
-        return bitmap(key for key, runs in self._scanned if any(wanted in run for run in runs))
+def asks_kin(query: Query) -> bool:
+    """Whether a query asks for cases told more than once, and so for all of them."""
+    return any(
+        isinstance(one, Term) and one.field == "has" and one.value == HAS["kin"]
+        for clause in query.clauses if not clause.negated for one in clause.any
+    )  # fmt: skip
 
-    def _runs(self, keys: list[int]) -> list[tuple[int, tuple[str, ...]]]:
-        read = []
-        for at in range(0, len(keys), _SCANNED):
-            self._check()
-            taken = entries(self._raw, keys[at : at + _SCANNED])
-            read += [(entry.key, tuple(run for runs in entry.columns for run in runs)) for entry in taken]
-        return read
 
-    def _tiers(self, wanted: list[str]) -> dict[int, int]:
-        """How many of the words stand in the title (these weigh more) and among the names."""
-        tiers: dict[int, int] = {}
-        for column, weight in ((COLUMNS[0], 100), (COLUMNS[1], 1)):
-            for word in wanted:
-                if len(word) > 1:
-                    hits = self._hits(word[:_LONGEST], f"{column} : ")
-                elif column == COLUMNS[0]:
-                    hits = [r[0] for r in self._raw.execute("SELECT key FROM cases WHERE instr(title, ?)", (word,))]
-                else:
-                    hits = []
-                for key in hits:
-                    tiers[key] = tiers.get(key, 0) + weight
-        return tiers
-
-    def _scores(self, wanted: list[list[str]]) -> dict[int, float]:
-        longer = [[w[:_LONGEST] for w in clause if len(w) > 1] for clause in wanted]
-        match = " AND ".join("(" + " OR ".join(map(words.phrase, clause)) + ")" for clause in longer if clause)
-        if not match or not self._rows:
-            return {}
-        self._check()
-        sql = f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM idx.words WHERE words MATCH ?"
-        rows = self._rows
-        return {rows[row]: round(score, 6) for row, score in self._indexed(sql, match) if row in rows}
+def _judged(query: Query) -> list[tuple[str, str | None]]:
+    judged: list[tuple[str, str | None]] = []
+    for clause in query.clauses:
+        for operand in clause.any if not clause.negated else ():
+            if isinstance(operand, Group):
+                judged += _judged(operand.query)
+            elif isinstance(operand, Near):
+                judged += [(word, None) for word in operand.words]
+            elif isinstance(operand, Term) and (operand.field is None or operand.field in WORDED):
+                judged.append((operand.value, operand.field))
+    return list(dict.fromkeys(judged))

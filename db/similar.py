@@ -6,7 +6,7 @@ from collections import defaultdict
 from math import log
 from typing import TYPE_CHECKING
 
-from db.facets import members
+from db.bits import members
 
 if TYPE_CHECKING:
     from db.facets import View
@@ -22,9 +22,8 @@ def similar(view: View, key: int, limit: int) -> list[tuple[int, str]]:
     names = view.part("taxonomy").names
     values = {"practice": view.counted("practice"), "theme": view.part("themes").values["theme"]}
     for facet, held in values.items():
-        for value, bits in held.items():
-            if not bits >> key & 1:
-                continue
+        for value in held.of_case(key):
+            bits = held.get(value)
             weight = _WEIGHTS[facet] * log(1 + view.all.bit_count() / bits.bit_count())
             for other in members(bits & view.all & ~(1 << key)):
                 scores[other] += weight

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from db.models import themes
+from db import errors
+from db.models import case_themes, cases, themes
 from db.records import ThemeNode
 
 if TYPE_CHECKING:
@@ -33,3 +34,61 @@ def seed(connection: Connection, wanted: Sequence[ThemeNode]) -> None:
     gone = had.keys() - {theme.id for theme in wanted}
     if gone:
         connection.execute(delete(themes).where(themes.c.id.in_(gone)))
+
+
+def add(connection: Connection, id: str, name: str, parent: str | None) -> ThemeNode:  # noqa: A002 - the record's word
+    """A new theme of a person's own."""
+    if parent is not None:
+        _there(connection, parent)
+    theme = ThemeNode(id, name, parent, own=True)
+    connection.execute(insert(themes), {"id": id, "name": name, "parent": parent, "own": 1})
+    return theme
+
+
+def rename(connection: Connection, id: str, name: str) -> list[str]:  # noqa: A002 - likewise
+    """Give an own theme another name.
+
+    Returns:
+        The ids of the cases that have it.
+    """
+    _own(connection, id)
+    connection.execute(update(themes).where(themes.c.id == id).values(name=name))
+    mine = case_themes.c.theme_id == id
+    connection.execute(update(case_themes).where(mine).values(score=case_themes.c.score))  # their words changed
+    return _cases(connection, id)
+
+
+def remove(connection: Connection, id: str) -> list[str]:  # noqa: A002 - likewise
+    """Take an own theme away; those below it come to stand where it stood.
+
+    Returns:
+        The ids of the cases that had it.
+    """
+    parent = _own(connection, id)
+    had = _cases(connection, id)
+    connection.execute(delete(case_themes).where(case_themes.c.theme_id == id))
+    connection.execute(update(themes).where(themes.c.parent == id).values(parent=parent))
+    connection.execute(delete(themes).where(themes.c.id == id))
+    return had
+
+
+def _cases(connection: Connection, theme: str) -> list[str]:
+    asked = select(cases.c.id).join(case_themes, case_themes.c.case_key == cases.c.key)
+    return list(connection.execute(asked.where(case_themes.c.theme_id == theme).distinct()).scalars())
+
+
+def _own(connection: Connection, id: str) -> str | None:  # noqa: A002 - likewise
+    """The parent of an own theme.
+
+    Raises:
+        errors.NoSuchRecord: there is no own theme with this id.
+    """
+    row = connection.execute(select(themes.c.parent).where(themes.c.id == id, themes.c.own == 1)).first()
+    if row is None:
+        raise errors.NoSuchRecord("theme", id)
+    return row.parent  # type: ignore[no-any-return]
+
+
+def _there(connection: Connection, id: str) -> None:  # noqa: A002 - likewise
+    if connection.execute(select(themes.c.key).where(themes.c.id == id)).first() is None:
+        raise errors.NoSuchRecord("theme", id)

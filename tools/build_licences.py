@@ -33,6 +33,7 @@ DATA = (
     ("简繁对照（取自 OpenCC）", "Apache-2.0", "OpenCC.txt"),
     ("字频（取自 jieba）", "MIT", "jieba.txt"),
     ("常用词（取自 jieba）", "MIT", "jieba-dict.txt"),
+    ("拼音（取自 pypinyin）", "MIT", "pypinyin.txt"),
 )
 PAGE = """# 第三方组件与许可
 

@@ -13,6 +13,7 @@ from app import paths
 from app.messages import Trouble
 from app.task import QUIET, Task
 from db import checking, copies, errors
+from db.engine import now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,12 +76,13 @@ def restore(source: Path, target: Path) -> Path | None:
 
 
 def check(library: Library, task: Task = QUIET) -> Report:
-    """Look everything over; changes nothing.
+    """Look everything over; changes nothing but the date of the last comparison of searching with reading.
 
     Raises:
         Cancelled: the task was stopped.
     """
     found = checking.look(library.store, lambda done, total: task.step(done, total, "检查案例库"))
+    found.record(library.store, now())
     sentences = _sentences(found)
     if sentences:
         return Report(tuple(sentences), sound=False)

@@ -10,19 +10,24 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from app.task import QUIET, Cancelled, Task
-from db import cases, errors, listing, notes, query, shelves, similar, themes, words
+from db import cases, errors, listing, notes, proofs, query, shelves, similar, themes
 from db.records import Found, Shelf, ThemeNode, Totals
 from db.search import Search, Searcher
+from db.variants import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from db.answers import Line
     from db.engine import Moment, Store
+    from db.proofs import Proof
     from db.query import Query
     from db.records import Case, CaseRow, Document, Mark, Note
 
 Sort = Literal["relevance", "title", "place", "year", "added", "opened"]
 How = Literal["only", "and", "or", "not"]
+ALL = Options()
+"""Everything is overlooked that can be."""
 
 
 class Questions:
@@ -33,26 +38,81 @@ class Questions:
         self._searcher = Searcher(store.index)
 
     def find(
-        self, query: str = "", *, sort: Sort = "relevance", limit: int = 50, offset: int = 0, task: Task = QUIET
+        self,
+        query: str = "",
+        *,
+        sort: Sort = "relevance",
+        limit: int = 50,
+        offset: int = 0,
+        options: Options = ALL,
+        task: Task = QUIET,
+        facets: bool = True,
     ) -> Found:
         """Answer a query: exact total and counts, the ids of all hits in order, and one page of rows.
+
+        Args:
+            query: As typed.
+            sort: The order of what is found.
+            limit: Rows wanted.
+            offset: Rows left out before them.
+            options: What is overlooked when text is compared.
+            task: Stops the answer, in the middle of a statement too.
+            facets: False for the rows sooner; ask for `counts` after.
 
         Raises:
             Cancelled: the task was stopped.
         """
         began = time.perf_counter()
         asked = self.query(query)
-        with self._searching(task) as (connection, search):
-            bits, counted = search.counts(asked)
-            if sort == "relevance":
-                keys = search.ranked(asked, bits)
+        with self._searching(task, options) as (connection, search):
+            if facets:
+                bits, counted = search.counts(asked)
             else:
+                bits, counted = search.told(asked, search.matching(asked)), {}
+            first, last = max(offset, 0), max(offset, 0) + max(limit, 0)
+            if sort == "relevance":
+                texts = search.best(asked, bits)
+                keys, ids = search.ordered(texts, bits, last)
+            else:
+                texts = {}
                 keys = listing.ordered(connection, search.keys(bits), sort)
-            ids = tuple(search.view.ids[key] for key in keys)
-            page = keys[max(offset, 0) : max(offset, 0) + max(limit, 0)]
-            shown = listing.rows(connection, page, _folded(asked))
+                ids = tuple(map(search.view.ids.__getitem__, keys))
+            shown = listing.rows(connection, keys[first:last], search.asked(asked), texts)
         elapsed = (time.perf_counter() - began) * 1000
         return Found(query=str(asked), total=len(ids), elapsed_ms=elapsed, rows=shown, ids=ids, facets=counted)
+
+    def counts(self, query: str = "", *, options: Options = ALL, task: Task = QUIET) -> dict[str, dict[str, int]]:
+        """The counts of `find` alone.
+
+        Raises:
+            Cancelled: the task was stopped.
+        """
+        with self._searching(task, options) as (_, search):
+            return search.counts(self.query(query))[1]
+
+    def lines(self, case_id: str, query: str, task: Task = QUIET, *, options: Options = ALL) -> tuple[Line, ...]:
+        """Every hit of a query in one case, with what stands round it.
+
+        Raises:
+            Cancelled: the task was stopped.
+            db.errors.NoSuchRecord: there is no such case.
+        """
+        with self._searching(task, options) as (connection, search):
+            return search.lines(cases.key_of(connection, case_id), self.query(query))
+
+    def why(self, case_id: str, query: str) -> tuple[str, ...]:
+        """Why a case stands where it stands among the hits: what counted and how much, the sum first.
+
+        Raises:
+            db.errors.NoSuchRecord: there is no such case.
+        """
+        with self._searching(QUIET) as (connection, search):
+            return search.why(cases.key_of(connection, case_id), self.query(query))
+
+    def last_proof(self) -> Proof | None:
+        """When searching was last compared with reading every text; None before the first `check`."""
+        with self._reading() as connection:
+            return proofs.last(connection)
 
     def query(self, text: str) -> Query:
         """Read a query as typed. Never fails."""
@@ -88,17 +148,18 @@ class Questions:
     def children(self, case_id: str) -> tuple[CaseRow, ...]:
         """The tasks of a plan."""
         with self._reading() as connection:
-            return listing.rows(connection, cases.children(connection, case_id), ())
+            return listing.rows(connection, cases.children(connection, case_id))
 
-    def marks(self, query: str, text: str) -> tuple[Mark, ...]:
-        """Where the query's words stand in any text, exactly on the original characters."""
-        return listing.marks(_folded(self.query(query)), text)
+    def marks(self, query: str, text: str, *, options: Options = ALL) -> tuple[Mark, ...]:
+        """Where the query's words, or what they are looked for as, stand in any text: on its original characters."""
+        with self._searching(QUIET, options) as (_, search):
+            return search.marks(self.query(query), text)
 
     def similar(self, case_id: str, limit: int = 5) -> tuple[tuple[CaseRow, str], ...]:
         """Other cases with the same practices and themes, and in words what is the same."""
         with self._searching(QUIET) as (connection, search):
             found = similar.similar(search.view, cases.key_of(connection, case_id), limit)
-            shown = listing.rows(connection, [key for key, _ in found], ())
+            shown = listing.rows(connection, [key for key, _ in found])
             return tuple(zip(shown, [reason for _, reason in found], strict=True))
 
     def notes(self, case_id: str | None = None) -> tuple[Note, ...]:
@@ -110,17 +171,16 @@ class Questions:
         """All shelves with their counts."""
         with self._searching(QUIET) as (connection, search):
             return tuple(
-                shelf if shelf.query is None else _counted(shelf, search.matching(query.parse(shelf.query)))
+                shelf if shelf.query is None else _counted(shelf, search.size(query.parse(shelf.query)))
                 for shelf in shelves.every(connection)
             )
 
     def totals(self) -> Totals:
         """Counts for the fixed shelves."""
         with self._searching(QUIET) as (_, search):
-            view = search.view
-            unread = (view.all & ~view.part("reading").all).bit_count()
-            starred, noted = view.part("starred").all.bit_count(), view.part("notes").all.bit_count()
-            return Totals(all=view.all.bit_count(), unread=unread, starred=starred, noted=noted)
+            unread = search.size(self.query("有:未读"))
+            starred, noted = search.size(self.query("有:星标")), search.size(self.query("有:笔记"))
+            return Totals(all=search.size(self.query("")), unread=unread, starred=starred, noted=noted)
 
     def themes(self) -> tuple[ThemeNode, ...]:
         """The library's themes in the order of the taxonomy."""
@@ -130,8 +190,8 @@ class Questions:
     def tags(self) -> dict[str, int]:
         """Every tag with the number of cases it stands on, by itself or by a note."""
         with self._searching(QUIET) as (_, search):
-            counted = search.view.counted("tag")
-            return {tag: counted[tag].bit_count() for tag in sorted(counted)}
+            every = search.view.all
+            return dict(sorted(search.view.counted("tag").counts(every, every).items()))
 
     def fingerprints(self) -> frozenset[str]:
         """Of every document, to know a file that is here already."""
@@ -147,14 +207,14 @@ class Questions:
             raise Cancelled from error
 
     @contextmanager
-    def _searching(self, task: Task) -> Iterator[tuple[Moment, Search]]:
+    def _searching(self, task: Task, options: Options = ALL) -> Iterator[tuple[Moment, Search]]:
         def check() -> None:
             if task.stopped():
                 raise Cancelled
 
         check()
         with self._reading(task) as connection:
-            yield connection, self._searcher.search(connection, check)
+            yield connection, self._searcher.search(connection, check, options)
 
     def _theme_words(self, value: str) -> str:
         """A theme's name when it has it for itself, else its id."""
@@ -163,9 +223,5 @@ class Questions:
         return name if sum(theme.name == name for theme in known) == 1 else value
 
 
-def _folded(asked: Query) -> tuple[str, ...]:
-    return tuple(folded for word in asked.words if (folded := words.flat(word)))
-
-
-def _counted(shelf: Shelf, bits: int) -> Shelf:
-    return Shelf(id=shelf.id, name=shelf.name, query=shelf.query, count=bits.bit_count())
+def _counted(shelf: Shelf, count: int) -> Shelf:
+    return Shelf(id=shelf.id, name=shelf.name, query=shelf.query, count=count)

@@ -138,7 +138,7 @@ def test_many_cases_are_taken_in_behind_the_reader_who_misses_none(path):
 def test_an_index_gone_stale_is_made_again_at_the_next_opening(path):
     store = Store.open(path)
     with closing(sqlite3.connect(index.beside(path))) as raw:
-        raw.execute("INSERT INTO live VALUES (99999, 77)")
+        raw.executemany("INSERT INTO live VALUES (?, NULL, 1)", [(row,) for row in range(5000, 6100)])
         raw.commit()
     store.close()
 
@@ -173,8 +173,8 @@ def test_an_index_damaged_while_it_is_open_is_done_without_and_made_anew_later(p
     add(store, *(f"第{n}次急救演练" for n in range(60)))
     store.index.wait()
     with closing(sqlite3.connect(index.beside(path))) as raw:
-        raw.execute("UPDATE words_data SET block = x'ff00ff00ff' WHERE id > 1000")
-        raw.execute("UPDATE characters_data SET block = x'ff00ff00ff' WHERE id > 1000")
+        for table in ("body", "titles", "every"):
+            raw.execute(f"UPDATE {table}_data SET block = x'ff00ff00ff' WHERE id > 1000")
         raw.commit()
 
     for text in ("急救", "救"):

@@ -1,0 +1,176 @@
+"""What may be asked for while a person types: names that hold what stands at the cursor, or that it spells.
+
+The names come from `db.known`, counts from whoever asks. Knows neither threads nor the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from app.services import telling
+from db import known, pinyin, words
+from db.answers import Suggestion
+from db.clauses import FIELDS, HAS, KINDS, Term
+from db.lexing import field_named, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from db.known import Hit, Listing
+
+SHOWN = 12
+LOOKED = 24
+"""Names that are looked at until so many are shown."""
+_EACH = 4
+"""Names of one kind, when no field was typed."""
+_PAST = 3
+_HITS = 24
+_TITLES = 200
+_LONGEST = 200
+"""Characters of a piece that is still completed."""
+_ORDER = ("past", "practice", "theme", "owner", "region", "tag", "shelf", "field", "title")
+_QUOTES = '"＂“”「」『』'
+Kind = Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "field", "past"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The clause at the cursor: where it stands, the field it begins with, and what is typed of its value."""
+
+    start: int
+    end: int
+    field: str | None
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    score: tuple[int, int, int, int]
+    kind: Kind
+    label: str
+    put: str
+    """What takes the piece's place."""
+
+
+def piece(text: str, cursor: int) -> Piece:
+    """What is being typed at the cursor; empty when it stands between clauses."""
+    cursor = min(max(cursor, 0), len(text))
+    for token in tokens(text):
+        if token.start >= cursor:
+            break
+        if token.end < cursor or token.kind in ("open", "close"):
+            continue
+        written = text[token.start : cursor]
+        name, colon, value = written.replace("：", ":", 1).partition(":")
+        field = field_named(name) if colon else None
+        typed = value if field else written
+        return Piece(token.start, token.end, field, typed.strip().strip(_QUOTES))
+    return Piece(cursor, cursor, None, "")
+
+
+def suggest(
+    text: str, cursor: int, listings: Callable[[known.Kind], Listing], past: Listing, years: Sequence[str] = ()
+) -> list[Suggestion]:
+    """What may be meant, the likeliest first; nothing is counted yet."""
+    at = piece(text, cursor)
+    if len(at.typed) > _LONGEST:
+        return []
+    whole = text.strip()
+    found = [] if at.field else _past(whole, past)
+    if at.field:
+        found += _values(at.field, at.typed, listings, years)
+    elif at.typed and text[at.start : at.end] not in _OPERATORS:
+        found += _names(at.typed, listings) + _fields(at.typed)
+    made: dict[str, Suggestion] = {}
+    for one in sorted(found, key=lambda candidate: candidate.score):
+        query = one.put if one.kind == "past" else text[: at.start] + one.put + text[at.end :]
+        if query.strip() != whole:
+            made.setdefault(query, Suggestion(one.kind, telling.short(one.label), query))
+    return list(made.values())[:LOOKED]
+
+
+_OPERATORS = frozenset({"OR", "AND", "NOT", "或", "且", "非", "-", "－", "−"})
+
+
+def _names(typed: str, listings: Callable[[known.Kind], Listing]) -> list[_Candidate]:
+    wanted, letters = words.flat(typed), pinyin.typed(typed)
+    found: list[_Candidate] = []
+    for kind in known.KINDS:
+        listing = listings(kind)
+        hits = [_named(kind, hit, 0) for hit in listing.holding(wanted, _HITS)] if wanted else []
+        if letters and len(letters) > 1:
+            spelled = listing.spelled(letters, _TITLES if kind == "title" else _HITS)
+            hits += _spelled_titles(spelled) if kind == "title" else [_named(kind, hit, 3) for hit in spelled]
+        seen: dict[str, _Candidate] = {}
+        for hit in sorted(hits, key=lambda candidate: candidate.score):
+            seen.setdefault(hit.put, hit)
+        found += list(seen.values())[:_EACH]
+    return found
+
+
+def _named(kind: known.Kind, hit: Hit, worse: int) -> _Candidate:
+    score = (hit.rank + worse, _ORDER.index(kind), -hit.weight, len(hit.name))
+    return _Candidate(score, kind, hit.name, str(Term(kind, hit.name)))
+
+
+def _spelled_titles(hits: Sequence[Hit]) -> list[_Candidate]:
+    """What letters spell in titles is looked for everywhere: a word, not one title."""
+    counted: dict[str, int] = {}
+    for hit in hits:
+        counted[hit.piece] = counted.get(hit.piece, 0) + 1
+    kept = [one for one in counted if counted[one] > 1 or len(one) > 2]
+    ranked = sorted(kept, key=lambda one: (-counted[one], one))
+    order = _ORDER.index("title")
+    return [
+        _Candidate((4, order, -counted[one], len(one)), "title", one, str(Term(None, one, phrase=True)))
+        for one in ranked
+    ]
+
+
+def _values(
+    field: str, typed: str, listings: Callable[[known.Kind], Listing], years: Sequence[str]
+) -> list[_Candidate]:
+    fixed = {"has": tuple(HAS.values()), "kind": tuple(KINDS.values()), "year": tuple(years)}
+    if field in fixed:
+        letters = pinyin.typed(typed)
+        wanted = words.flat(typed)
+        fits = [v for v in fixed[field] if wanted in v or (letters and pinyin.spelled(letters, v))]
+        puts = [(value, str(Term(field, value))) for value in fits]
+        return [_Candidate((0, 0, 0, number), "field", put, put) for number, (_, put) in enumerate(puts)]
+    kind = next((known_kind for known_kind in known.KINDS if known_kind == field), None)
+    if kind is None:
+        return []
+    listing = listings(kind)
+    if not typed:
+        names = zip(listing.names[:SHOWN], listing.weights, strict=False)
+        return [_Candidate((0, 0, -weight, 0), kind, name, str(Term(kind, name))) for name, weight in names]
+    wanted, letters = words.flat(typed), pinyin.typed(typed)
+    found = [_named(kind, hit, 0) for hit in listing.holding(wanted, _HITS)] if wanted else []
+    return found + ([_named(kind, hit, 3) for hit in listing.spelled(letters, _HITS)] if letters else [])
+
+
+def _fields(typed: str) -> list[_Candidate]:
+    lowered, letters = words.flat(typed), pinyin.typed(typed)
+    found = []
+    for number, (field, name) in enumerate(FIELDS.items()):
+        spelled = letters and len(letters) > 1 and pinyin.spelled(letters, name)
+        named = name.startswith(lowered) or (len(lowered) > 1 and field.startswith(lowered))
+        if lowered and (named or (spelled and not spelled[0])):
+            found.append(
+                _Candidate((1 if named else 3, _ORDER.index("field"), 0, number), "field", f"{name}:", f"{name}:")
+            )
+    return found
+
+
+def _past(whole: str, past: Listing) -> list[_Candidate]:
+    """Searches asked before that begin with what is typed, hold it or are spelled by it."""
+    if not whole:
+        return [_Candidate((0, 0, 0, number), "past", name, name) for number, name in enumerate(past.names[:SHOWN])]
+    wanted, letters = words.flat(whole), pinyin.typed(whole)
+    hits = past.holding(wanted, SHOWN) if wanted and len(wanted) <= _LONGEST else []
+    found = [_Candidate((hit.rank, 0, -hit.weight, 0), "past", hit.name, hit.name) for hit in hits]
+    if letters and len(letters) > 1:
+        spelled = past.spelled(letters, SHOWN)
+        found += [_Candidate((hit.rank + 3, 0, -hit.weight, 0), "past", hit.name, hit.name) for hit in spelled]
+    return sorted(found, key=lambda one: one.score)[:_PAST]

@@ -1,0 +1,214 @@
+"""Which cases hold a folded string: by the index where it has seen them, word for word where it has not.
+
+No more and no less than a plain search through every folded run of every case would find (`db.entries`).
+"""
+
+# ruff: noqa: S608 - the names in this SQL are our own, values are always bound
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_left
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from db import words
+from db.bits import bitmap, members
+from db.entries import entries
+from db.filling import MOVED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from db.entries import Entry
+    from db.index import Seen
+
+LONGEST = 64
+"""Folded characters of a word the index is asked for; longer ones are checked in the text."""
+_SCANNED = 50
+_ASKED = 400
+"""Answers of the index that are kept."""
+_CALLED = ("titles", "names", "remarks")
+_HEADS = {None: _CALLED, "text": _CALLED, "title": ("titles",), "note": ("remarks",)}
+_WEIGHED = {"title": "titles", "names": "names", "headings": "headings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Which row of the index speaks for which case at one moment of the index."""
+
+    era: str = ""
+    serial: int = -1
+    own: int = 0
+    """Cases whose row has their own key."""
+    moved: dict[int, int] = field(default_factory=dict)
+    """Other rows -> case."""
+    asked: OrderedDict[tuple[str, str], int] = field(default_factory=OrderedDict)
+    """What the index answered at this moment: table and question -> cases."""
+
+    @property
+    def cases(self) -> int:
+        """All cases the index has."""
+        return self.own | bitmap(self.moved.values())
+
+    def bits(self, rows: list[int]) -> int:
+        """The cases of rows, which ascend."""
+        end = bisect_left(rows, MOVED)
+        bits = bitmap(rows[:end]) & self.own
+        return bits | bitmap([self.moved[row] for row in rows[end:] if row in self.moved]) if end < len(rows) else bits
+
+
+def live(raw: sqlite3.Connection, seen: Seen, kept: Live) -> Live:
+    """Which rows are alive at the moment a reader sees; what is kept of another moment helps."""
+    if (kept.era, kept.serial) == (seen.era, seen.serial):
+        return kept
+    if kept.era != seen.era or kept.serial > seen.serial:
+        kept = Live(seen.era, -1)
+    moved = dict(kept.moved)
+    came: list[int] = []
+    went: list[int] = []
+    for row, key in raw.execute("SELECT row, key FROM idx.live WHERE serial > ?", (kept.serial,)):
+        if row >= MOVED:
+            moved.pop(row, None)
+            if key is not None:
+                moved[row] = key
+        else:
+            (went if key is None else came).append(row)
+    return Live(seen.era, seen.serial, (kept.own | bitmap(came)) & ~bitmap(went), moved)
+
+
+@dataclass
+class Text:
+    """The words of the library at one moment."""
+
+    raw: sqlite3.Connection
+    live: Live
+    every: int
+    unseen: int
+    """Cases the index does not know, or not as they are now."""
+    check: Callable[[], None]
+    """Raises when nobody wants the answer any more."""
+    doubt: Callable[[sqlite3.DatabaseError], None]
+    _known: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    _scanned: list[Entry] | None = None
+
+    def standing(self, wanted: str, place: str | None = None) -> int:
+        """The cases that hold a folded string, anywhere or in one place: "title", "text" or "note"."""
+        asked = wanted, place
+        if asked not in self._known:
+            self.check()
+            bits, sure = self._proposed(words.core(wanted)[:LONGEST], place)
+            bits &= self.every & ~self.unseen  # read after asking: it grows when the index turns out to be damaged
+            if wanted != words.core(wanted)[:LONGEST]:
+                sure = 0
+            looked = bits & ~sure
+            bits ^= looked
+            bits |= bitmap([entry.key for entry in self.read(looked) if entry.holds(wanted, place)])
+            self._known[asked] = bits | bitmap([e.key for e in self._unknown() if e.holds(wanted, place)])
+        return self._known[asked]
+
+    def weighed(self, wanted: str, place: str) -> int:
+        """The cases with a string in "title", "names" or "headings", or "often" or "most" in the text.
+
+        Good enough to weigh by: what the index has not seen is left out, a single character is in none.
+        """
+        wanted = words.core(wanted)[:LONGEST]
+        if len(wanted) < 2:
+            return 0
+        if place in ("often", "most"):
+            level = "3" if place == "often" else "8"
+            pairs = words.phrase(wanted).strip('"* ').replace('""', '"').split(" ")
+            match = " AND ".join('"' + (level + pair).replace('"', '""') + '"' for pair in pairs if len(pair) > 1)
+            return self._rows("often", match) & ~self.unseen if match else 0
+        return self._rows(_WEIGHED[place], words.phrase(wanted)) & ~self.unseen
+
+    def joined(self, wanted: Sequence[str]) -> int:
+        """The cases where the end of one word and the beginning of the next follow each other in the text.
+
+        Good enough to weigh by, and much quicker than asking for the whole.
+        """
+        bits = self.every & ~self.unseen
+        for one, other in pairwise(wanted):
+            pair = words.core(one[-1] + other[0])
+            bits &= self._rows("body", words.phrase(pair)) if len(pair) > 1 else 0
+        return bits
+
+    def near(self, wanted: tuple[str, ...], within: int) -> int:
+        """A set that holds at least the cases with words so near each other, as far as the index knows."""
+        if any(len(words.core(word)) < 2 or len(word) > LONGEST for word in wanted):
+            return self.every
+        phrases = " ".join(words.phrase(words.core(word)) for word in wanted)
+        reach = within + sum(map(len, wanted))
+        heads = self.every
+        for word in wanted:
+            heads &= self._called(words.phrase(words.core(word)), None)
+        return self._rows("body", f"NEAR({phrases}, {reach})") | heads | self.unseen
+
+    def read(self, bits: int, fold: Callable[[str], str] = words.flat) -> Iterator[Entry]:
+        """The words of these cases, from the library itself."""
+        keys = members(bits)
+        for at in range(0, len(keys), _SCANNED):
+            self.check()
+            yield from entries(self.raw, keys[at : at + _SCANNED], fold)
+
+    def _proposed(self, asked: str, place: str | None) -> tuple[int, int]:
+        """The cases the index knows that may hold a string, and those of them that surely do."""
+        if not self.live.own and not self.live.moved:
+            return 0, 0
+        if len(asked) == 1:
+            return self._single(asked, place)
+        phrase = words.phrase(asked)
+        if place == "text":
+            bits = self._rows("body", phrase)
+        else:
+            bits = self._called(phrase, place) | (0 if place else self._rows("body", phrase))
+        return bits, bits
+
+    def _called(self, match: str, place: str | None) -> int:
+        """The cases where titles, names or notes answer."""
+        bits = 0
+        for table in _HEADS[place]:
+            bits |= self._rows(table, match)
+        return bits
+
+    def _single(self, asked: str, place: str | None) -> tuple[int, int]:
+        quoted = '"' + asked.replace('"', '""') + '"'
+        anywhere = self._rows("every", quoted)
+        if place is None:
+            return anywhere, anywhere
+        if words.stops(asked):  # no token begins with it
+            return anywhere, 0
+        heads = self._called(quoted + "*", place)
+        return (anywhere, anywhere & ~heads) if place == "text" else (heads, heads)
+
+    def _rows(self, table: str, match: str) -> int:
+        """The cases whose rows answer; when the index is damaged none, and everything is scanned from now on."""
+        kept = self.live.asked
+        bits = kept.get((table, match))
+        if bits is not None:
+            return bits
+        try:
+            ((found,),) = self.raw.execute(
+                f"SELECT group_concat(rowid) FROM idx.{table} WHERE {table} MATCH ?", (match,)
+            ).fetchall()
+        except sqlite3.DatabaseError as error:
+            self.doubt(error)
+            self.live, self.unseen, self._scanned = Live(), self.every, None
+            self._known.clear()
+            return 0
+        bits = self.live.bits(json.loads(f"[{found}]")) if found else 0
+        kept[table, match] = bits
+        while len(kept) > _ASKED:
+            try:
+                kept.popitem(last=False)
+            except KeyError:
+                break
+        return bits
+
+    def _unknown(self) -> list[Entry]:
+        """What the index has not seen, word for word."""
+        if self._scanned is None:
+            self._scanned = list(self.read(self.unseen))
+        return self._scanned
