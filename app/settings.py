@@ -37,6 +37,15 @@ class Settings:
     starter_offered: bool = False
     review_imports: bool = True
     """Whether files are looked over before they enter the library."""
+    match_traditional: bool = True
+    match_width: bool = True
+    match_case: bool = True
+    match_numerals: bool = True
+    match_synonyms: bool = True
+    """What searching overlooks, and what it looks for besides (see `db.variants.Options`)."""
+    export_last: str = ""
+    export_templates: str = ""
+    """How was exported last, and choices kept by name (see `app.services.choosing`)."""
 
 
 def load(path: Path) -> Settings:

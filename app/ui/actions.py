@@ -40,16 +40,32 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("import_folder", "导入文件夹…", "Ctrl+Shift+O", "writable"),
     Entry("import_clipboard", "导入剪贴板里的文字", "Ctrl+Shift+V", "writable"),
     Entry("review_imports", "导入前核对", needs="", checkable=True),
-    Entry("export", "导出…", "Ctrl+E", "hits"),
+    Entry("export", "导出或打印…", "Ctrl+E Ctrl+P", "hits"),
     Entry("export_pdf", "导出为 PDF…", needs="hits"),
+    Entry("export_docx", "导出为 Word…", needs="hits"),
+    Entry("export_xlsx", "导出为 Excel…", needs="hits"),
     Entry("export_md", "导出为 Markdown…", needs="hits"),
     Entry("export_json", "导出为 JSON…", needs="hits"),
     Entry("undo", "撤销", "Ctrl+Z", "writable"),
     Entry("redo", "重做", "Ctrl+Shift+Z Ctrl+Y", "writable"),
     Entry("delete_cases", "删除选中的案例", "Del", "cases", "list"),
     Entry("star", "加星标／去星标", "S", "cases", "list"),
+    Entry("join_kin", "把选中的案例并为同一报道", needs="cases"),
+    Entry("show_kin", "看同一报道的其他篇", needs="case"),
+    Entry("add_theme", "给选中的案例加主题…", needs="cases"),
+    Entry("new_theme", "新建主题…", needs="writable"),
+    Entry("practices", "做法管理…"),
+    Entry("learned", "学到的主题…"),
+    Entry("judge_chosen", "按已学到的重新判断选中案例的主题", needs="cases"),
+    Entry("judge_all", "按已学到的重新判断全部案例的主题", needs="writable"),
     Entry("search", "搜索", "Ctrl+L /", ""),
     Entry("clear_search", "清除搜索和全部筛选"),
+    Entry("search_options", "查找选项…"),
+    Entry("synonyms", "同义词表…"),
+    Entry("search_syntax", "搜索写法…", needs=""),
+    Entry("save_search", "把搜索存为智能文件夹…", "Ctrl+S", "writable"),
+    Entry("hit_lines", "列出案例里的全部命中", "Ctrl+Shift+F", "case"),
+    Entry("why", "为何排在这里", needs="hits"),
     Entry("narrow_facets", "在筛选项中查找", "Ctrl+Shift+L"),
     Entry("go_to_list", "到案例列表", "Ctrl+1"),
     Entry("go_to_reader", "到阅读区", "Ctrl+2"),
@@ -103,7 +119,9 @@ class Actions:
         """Enable what makes sense now."""
         for name, action in self._made.items():
             needs = self._entries[name].needs
-            action.setEnabled(not needs or there[needs])
+            wanted = not needs or there[needs]
+            if action.isEnabled() != wanted:  # Qt looks through all keys even when nothing changes
+                action.setEnabled(wanted)
 
     def name_turns(self, undo: str | None, redo: str | None) -> None:
         """Say what undo and redo would do."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -10,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from app.ui import icons, theme
 from app.ui.search.box import SearchBox
+
+if TYPE_CHECKING:
+    from db.proofs import Proof
 
 SHORT = 860
 """Below this width the bars leave out what can be done without."""
@@ -112,7 +117,9 @@ class TopBar(QFrame):
 
 
 class StatusBar(QFrame):
-    """Count, hits and time at the left; saved and offline at the right; progress between."""
+    """Count, hits and time at the left; last proof, saved and offline at the right; progress between."""
+
+    check_wanted = Signal()
 
     def __init__(self, progress: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,15 +128,23 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(18)
-        self.count, self.hits, self.time, self.picked = (QLabel(self) for _ in range(4))
+        self.count, self.hits, self.time, self.picked, self.stood = (QLabel(self) for _ in range(5))
+        self.proof = QPushButton(self)
+        self.proof.setObjectName("footlink")
+        self.proof.setAccessibleName("检查案例库")
+        self.proof.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.proof.setToolTip("点一下检查案例库：用随机的词把检索与逐字比对核对一遍")
+        self.proof.clicked.connect(self.check_wanted)
+        self.proof.hide()
         self.saved = QLabel("已自动保存", self)
         self.offline = QLabel("离线", self)
         self.offline.setToolTip("本程序从不联网")
-        for label in (self.count, self.hits, self.time, self.picked):
+        for label in (self.count, self.hits, self.time, self.picked, self.stood):
             label.hide()
             row.addWidget(label)
         row.addStretch(1)
         row.addWidget(progress)
+        row.addWidget(self.proof)
         row.addWidget(self.saved)
         row.addWidget(self.offline)
 
@@ -137,7 +152,8 @@ class StatusBar(QFrame):
         """Without an open library nothing is counted and nothing saved."""
         self.saved.setVisible(on)
         if not on:
-            for label in (self.count, self.hits, self.time, self.picked):
+            self.proof.hide()
+            for label in (self.count, self.hits, self.time, self.picked, self.stood):
                 label.hide()
 
     def show_count(self, cases: int) -> None:
@@ -150,6 +166,25 @@ class StatusBar(QFrame):
         _say(self.time, f"{milliseconds:.1f} ms")
         self.time.setVisible(self.width() >= SHORT)
 
+    def show_hit(self, words: str) -> None:
+        """Which hit of which case is stood on."""
+        _say(self.stood, words)
+        self.stood.setAccessibleName(words)
+
+    def show_proof(self, proof: Proof | None) -> None:
+        """When searching was last compared with reading every text, and what came of it."""
+        if proof is None:
+            told = "还没有核对过检索"
+        else:
+            day = datetime.fromisoformat(proof.proved_at).astimezone().date().isoformat()
+            told = f"上次核对检索：{day}，{f'{proof.wrong} 个词不一致' if proof.wrong else '无遗漏'}"
+        self.proof.setText(told)
+        self.proof.setAccessibleName(f"{told}。按下检查案例库")
+        self.proof.setProperty("wrong", bool(proof and proof.wrong))
+        self.proof.style().unpolish(self.proof)
+        self.proof.style().polish(self.proof)
+        self.proof.setVisible(self.width() >= SHORT)
+
     def show_picked(self, cases: int) -> None:
         """How many are selected, when it is more than the one being read."""
         _say(self.picked, f"选中 {cases}" if cases > 1 else "")
@@ -159,6 +194,7 @@ class StatusBar(QFrame):
         super().resizeEvent(event)
         short = self.width() < SHORT
         self.offline.setVisible(not short)
+        self.proof.setVisible(not short and bool(self.proof.text()) and not self.saved.isHidden())
         self.time.setVisible(not short and bool(self.time.text()) and not self.saved.isHidden())
 
     def show_saving(self, writes: int) -> None:

@@ -16,7 +16,9 @@ from app import paths
 from app.ui import theme
 from app.ui.actions import SCALES, Actions
 from app.ui.dialogs import files
+from app.ui.lessons import Lessons
 from app.ui.review.opening import Reviews
+from app.ui.searching import Searching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +40,8 @@ class Commands(QObject):
         self._desk_actions: list[QAction] = []
         self._more: dict[str, MoreValues] = {}
         self.reviews = Reviews(window)
+        self.lessons = Lessons(window)
+        self.searching = Searching(window)
         self.actions = Actions(window, window.list, self._calls())
         self._menus()
         self._wire()
@@ -67,14 +71,18 @@ class Commands(QObject):
             "import_folder": self.import_folder,
             "import_clipboard": deeds.import_clipboard,
             "review_imports": lambda: window.set_settings(review_imports=not window.settings.review_imports),
-            "export": lambda: self.export("pdf"),
+            "export": self.export,
             "export_pdf": lambda: self.export("pdf"),
+            "export_docx": lambda: self.export("docx"),
+            "export_xlsx": lambda: self.export("xlsx"),
             "export_md": lambda: self.export("md"),
             "export_json": lambda: self.export("json"),
             "undo": deeds.undo,
             "redo": deeds.redo,
             "delete_cases": lambda: deeds.delete(chosen()),
             "star": lambda: deeds.star(chosen()),
+            "join_kin": lambda: deeds.join(chosen()),
+            "show_kin": lambda: deeds.show_kin((window.desk and window.desk.case_id) or ""),
             "search": self._search,
             "clear_search": lambda: window.session.search(""),
             "narrow_facets": self._narrow,
@@ -104,6 +112,8 @@ class Commands(QObject):
             "about": self._about,
             "quit": self._quit,
         }
+        calls |= self.lessons.calls()
+        calls |= self.searching.calls()
         calls |= {f"theme_{name}": _with(window.set_settings, theme=name) for name in theme.TITLES}
         calls |= {f"scale_{scale}": _with(self._scale, to=scale) for scale in SCALES}
         return calls
@@ -119,10 +129,12 @@ class Commands(QObject):
         ):
             _put(look, action)
         export = QMenu("导出", self._window)
-        for action in some("export_pdf", "export_md", "export_json"):
+        for action in some("export", "", "export_pdf", "export_docx", "export_xlsx", "export_md", "export_json"):
             _put(export, action)
         library = some(
-            "undo", "redo", "", "open_library", "new_library", "backup", "restore", "check", "reindex", "",
+            "undo", "redo", "", "search_options", "synonyms", "search_syntax", "",
+            "open_library", "new_library", "backup", "restore", "check", "reindex", "",
+            "practices", "learned", "judge_all", "",
             "load_starter", "remove_starter", "", "import_files", "import_folder", "import_clipboard", "review_imports",
             "", "palette", "quit",
         )  # fmt: skip
@@ -183,8 +195,9 @@ class Commands(QObject):
         if chosen:
             self._window.deeds.import_paths([chosen])
 
-    def export(self, format_: Format) -> None:
-        """Ask what to export and do it."""
+    def export(self, format_: Format | None = None) -> None:
+        """Ask what to export and do it; without a format, the one chosen last."""
+        from app.services.choosing import kept
         from app.ui.dialogs.export import ExportDialog, Scope
 
         window = self._window
@@ -196,11 +209,27 @@ class Commands(QObject):
         ]
         folder = Path(window.settings.last_folder or Path.home())
         name = window.counts.name if window.counts else "案例"
-        dialog = ExportDialog(scopes, format_, window.session.text or name, folder, window)
+        dialog = ExportDialog(
+            scopes,
+            format_,
+            window.session.text or name,
+            folder,
+            window,
+            library=window.session.library,
+            jobs=window.jobs,
+            settings=window.settings,
+            filters=window.session.text,
+            palette=window.colours,
+        )
+        dialog.templates_kept.connect(lambda told: window.keep(export_templates=told))
         if dialog.exec():
             request = dialog.request()
-            self._took(request.output.parent)
-            window.deeds.export(request, window.session.text)
+            window.keep(export_last=kept(dialog.choices.template()))
+            if request.printed:
+                window.deeds.print_out(request)
+            else:
+                self._took(request.output.parent)
+                window.deeds.export(request, window.session.text)
         dialog.deleteLater()
 
     def _took(self, folder: Path | None) -> None:
@@ -248,7 +277,8 @@ class Commands(QObject):
         """Ctrl+K."""
         from app.ui.dialogs.palette import ActionPalette
 
-        ActionPalette(self.every(), self._window).show()
+        window = self._window
+        ActionPalette(self.every(), window, window.colours, self.searching.find_targets).show()
 
     def more(self, field: str) -> None:
         """The whole list of a facet's values."""
@@ -258,6 +288,7 @@ class Commands(QObject):
         if field not in self._more:
             dialog = MoreValues(window.side.facets.title(field), window.colours, window)
             dialog.chosen.connect(lambda value, way: window.session.choose(field, value, way))
+            dialog.values.others = lambda value: window.side.facets.deeds(field, value)
             dialog.destroyed.connect(lambda: self._more.pop(field, None))
             self._more[field] = dialog
         if window.session.answer:
@@ -278,7 +309,12 @@ class Commands(QObject):
         ids = window.list.selected()
         if not ids:
             return
+        if window.session.query.words:
+            for name in ("hit_lines", "why"):
+                _put(menu, self.actions[name])
+            menu.addSeparator()
         _put(menu, self.actions["star"])
+        _put(menu, self.actions["add_theme"])
         folders = menu.addMenu("放入文件夹")
         shelves = [shelf for shelf in (window.counts.shelves if window.counts else ()) if shelf.query is None]
         for shelf in shelves:
@@ -289,7 +325,7 @@ class Commands(QObject):
         if here and here.shelf and here.shelf.query is None:
             menu.addAction("移出这个文件夹", _with(window.deeds.take, shelf_id=here.shelf.id, ids=ids))
         menu.addSeparator()
-        for name in ("export", "preview", "delete_cases"):
+        for name in (*(("join_kin",) if len(ids) > 1 else ()), "export", "preview", "delete_cases"):
             menu.addAction(self.actions[name])
         menu.popup(window.list.viewport().mapToGlobal(place))
 

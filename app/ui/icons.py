@@ -77,9 +77,33 @@ def _tick() -> QPainterPath:
     return _lines(((3.6, 8.4), (6.8, 11.4), (12.4, 4.8)))
 
 
+def _keep() -> QPainterPath:
+    return _lines(((4.5, 2.5), (11.5, 2.5), (11.5, 13.5), (8, 10.6), (4.5, 13.5), (4.5, 2.5)))
+
+
+def _ask() -> QPainterPath:
+    path = _lines(((8, 8.9), (8, 9.6)), ((8, 12.2), (8, 12.3)))
+    path.moveTo(5.4, 6.1)
+    path.cubicTo(5.4, 2.6, 10.8, 2.6, 10.8, 5.9)
+    path.cubicTo(10.8, 7.8, 8, 7.6, 8, 9)
+    return path
+
+
+def _aligned() -> QPainterPath:
+    return _lines(((2.5, 4), (9, 4)), ((5, 8), (13.5, 8)), ((3.5, 12), (11, 12)))
+
+
+def _tune() -> QPainterPath:
+    path = _lines(((2.5, 5), (8.3, 5)), ((11.7, 5), (13.5, 5)), ((2.5, 11), (4.3, 11)), ((7.7, 11), (13.5, 11)))
+    path.addEllipse(QPointF(10, 5), 1.7, 1.7)
+    path.addEllipse(QPointF(6, 11), 1.7, 1.7)
+    return path
+
+
 _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "search": _search, "into": _into, "folder": _folder, "smart": _smart, "star": _star, "close": _close,
     "down": _down, "right": _right, "pencil": _pencil, "plus": _plus, "tick": _tick,
+    "keep": _keep, "ask": _ask, "aligned": _aligned, "tune": _tune,
 }  # fmt: skip
 _SOLID = {"star"}
 

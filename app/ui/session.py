@@ -16,11 +16,13 @@ from app.ui.library.chips import Sort
 from app.ui.library.list import PAGE
 from db.query import Clause, Query, dropped, parse
 from db.records import CaseRow, Changes, Found, Shelf, ThemeNode, Totals
+from db.variants import Options
 
 if TYPE_CHECKING:
     from app.services.library import Library
     from app.task import Task
     from app.ui.jobs import Jobs
+    from db.proofs import Proof
 
 LOOK = 2000
 """Milliseconds between two looks at whether another program wrote into the library."""
@@ -40,6 +42,8 @@ class Counts:
     starter_only: bool
     undo: str | None
     redo: str | None
+    proof: Proof | None = None
+    """When searching was last proved."""
 
 
 class Session(QObject):
@@ -64,6 +68,7 @@ class Session(QObject):
         self.library: Library | None = None
         self.text = ""
         self.sort: Sort = "relevance"
+        self.options = Options()
         self.answer: Found | None = None
         self._keep = True
         self._jobs = jobs
@@ -137,13 +142,25 @@ class Session(QObject):
         self.sort = sort
         self._find(keep=False)
 
+    def compare_by(self, options: Options) -> None:
+        """Overlook other things when text is compared."""
+        if options != self.options:
+            self.options = options
+            self._find(keep=True)
+
+    def count(self) -> None:
+        """Count anew what does not depend on the question."""
+        self._count()
+
     def want(self, offset: int) -> None:
         """Fetch a page of rows. Two neighbours may be in sight at once, so they have a lane each."""
-        library, text, sort = self.library, self.text, self.sort
+        library, text, sort, options = self.library, self.text, self.sort, self.options
         if library is None:
             return
         self._jobs.read(
-            lambda task: library.find(text, sort=sort, limit=PAGE, offset=offset, task=task).rows,
+            lambda task: library.find(
+                text, sort=sort, limit=PAGE, offset=offset, options=options, task=task, facets=False
+            ).rows,
             lambda rows: self._page(offset, rows, text),
             lane=f"list page {offset // PAGE % 2}",
         )
@@ -178,11 +195,11 @@ class Session(QObject):
 
     def _find(self, *, keep: bool) -> None:
         self._keep = self._keep and keep
-        library, text, sort = self.library, self.text, self.sort
+        library, text, sort, options = self.library, self.text, self.sort, self.options
         if library is None:
             return
         self._jobs.read(
-            lambda task: library.find(text, sort=sort, limit=PAGE, task=task),
+            lambda task: library.find(text, sort=sort, limit=PAGE, options=options, task=task),
             self._answer,
             lane="list",
         )
@@ -224,4 +241,5 @@ def _counts(library: Library) -> Counts:
         starter_only=library.only_starter(),
         undo=library.undo_label,
         redo=library.redo_label,
+        proof=library.last_proof(),
     )

@@ -1,24 +1,60 @@
 """Draws a case as a card of the list: title and star, where and when, two lines with the hits marked, chips.
 
-All cards are of one height, so that ten thousand scroll as ten do. Knows no library.
+How high a card is follows from its row alone, never from its width: ten thousand scroll as ten do. Knows no library.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui import icons, theme
+from app.ui.search.marking import draw_marked, forget, marked
 from db.query import KINDS
 from db.records import CaseRow, Mark
 
-HEIGHT = 124
+HEIGHT, MORE = 124, 19
+"""Of a card with one snippet, and of each further line."""
 ROW = Qt.ItemDataRole.UserRole + 1
 """Role of the `CaseRow`; None while its page is still being fetched."""
+KNOWN = ROW + 1
+"""The same, without asking for its page."""
 Index = QModelIndex | QPersistentModelIndex
+
+
+def height(row: CaseRow | None) -> int:
+    """How high a row's card is; of one that is not known yet, how high it is at least."""
+    return HEIGHT + MORE * (len(row.more) + bool(row.kin)) if row else HEIGHT
+
+
+def told_kin(row: CaseRow) -> str:
+    """How many others tell the same story."""
+    return f"另有 {row.kin} 篇同一报道" if row.kin else ""
 
 
 def meta(row: CaseRow) -> str:
@@ -30,16 +66,27 @@ def meta(row: CaseRow) -> str:
 class Cards(QStyledItemDelegate):
     """The painter of the list's rows."""
 
+    lines_wanted = Signal(object)
+    """All hits of this `CaseRow`."""
+    kin_wanted = Signal(object)
+    """The others that tell the story of this `CaseRow`."""
+
     def __init__(self, palette: theme.Palette, view: QTableView) -> None:
         super().__init__(view)
         self.colours = palette
         self.framed = False
         """Whether the current row is framed: only for those who use the keyboard."""
+        self.hits = False
+        """Whether there are words whose places can be listed."""
         self._view = view
+        there = QGuiApplication.instance()
+        if isinstance(there, QGuiApplication):
+            there.fontDatabaseChanged.connect(_other_letters)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt gives it
         """What it needs."""
-        return QSize(200, HEIGHT)
+        row = index.data(KNOWN)
+        return QSize(200, height(row if isinstance(row, CaseRow) else None))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -58,11 +105,34 @@ class Cards(QStyledItemDelegate):
         inner = QRectF(place).adjusted(14, 10, -14, -8)
         if isinstance(row, CaseRow):
             self._card(painter, inner, row)
+            if self.hits and index.row() == self._view.currentIndex().row():
+                painter.setFont(theme.sans(theme.SMALL))
+                painter.setPen(QColor(self.colours.accent_ink))
+                painter.drawText(_lines_place(place), Qt.AlignmentFlag.AlignCenter, _LINES)
         else:
             painter.setPen(QColor(self.colours.muted))
             painter.setFont(theme.sans(theme.SMALL))
             painter.drawText(inner, Qt.AlignmentFlag.AlignLeft, "正在取出…")
         painter.restore()
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A click on what leads further goes there."""
+        row = index.data(KNOWN)
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and isinstance(row, CaseRow)
+        ):
+            place: QRect = option.rect
+            here = event.position()
+            current = index.row() == self._view.currentIndex().row()
+            if self.hits and current and _lines_place(place).contains(here):
+                self.lines_wanted.emit(row)
+                return True
+            if row.kin and _kin_place(place, row).contains(here):
+                self.kin_wanted.emit(row)
+                return True
+        return super().editorEvent(event, model, option, index)
 
     def _ground(self, painter: QPainter, place: QRect, *, chosen: bool, hover: bool) -> None:
         colours = self.colours
@@ -86,47 +156,26 @@ class Cards(QStyledItemDelegate):
         words.setPixelSize(12)
         box = QRectF(place.left(), top + 42, place.width(), 38)
         self._text(painter, box, row.snippet.text, row.snippet.marks, words, colours.soft_ink, 2)
-        self._chips(painter, QRectF(place.left(), top + 84, place.width(), 20), row)
+        top += 81
+        for snippet in row.more:
+            box = QRectF(place.left(), top, place.width(), MORE)
+            draw_marked(painter, box, snippet.text, snippet.marks, words, colours.soft_ink, colours)
+            top += MORE
+        if row.kin:
+            box = QRectF(place.left(), top, place.width(), MORE)
+            draw_marked(painter, box, told_kin(row), (), small, colours.accent_ink, colours)
+            top += MORE
+        room = place.width() - (80 if self.hits else 0)
+        self._chips(painter, QRectF(place.left(), top + 3, room, 20), row)
 
     def _text(
         self, painter: QPainter, box: QRectF, text: str, marks: Sequence[Mark], font: QFont, ink: str, lines: int
     ) -> None:
         """Draw at most `lines` lines, the last one ending in … when there is more, with marks on a yellow ground."""
-        text = text.replace("\n", " ")
-        layout = self._layout(text, marks, font, box.width(), lines)
-        if layout.lineCount() > lines or _end(layout) < len(text.encode("utf-16-le")) // 2:
-            text, marks = _cut(layout, lines, text, marks)
-            layout = self._layout(text, marks, font, box.width(), lines)
-        height = box.height() / lines
+        look = (font.pixelSize(), font.bold(), self.colours.yellow, self.colours.ink)
+        layout = _set(text.replace("\n", " "), tuple(marks), int(box.width()), box.height() / lines, lines, look)
         painter.setPen(QColor(ink))
-        for number in range(min(lines, layout.lineCount())):
-            line = layout.lineAt(number)
-            line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
         layout.draw(painter, box.topLeft())
-
-    def _layout(self, text: str, marks: Sequence[Mark], font: QFont, width: float, lines: int) -> QTextLayout:
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([self._marked(text, mark) for mark in marks])
-        layout.beginLayout()
-        for _ in range(lines):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-        layout.endLayout()
-        return layout
-
-    def _marked(self, text: str, mark: Mark) -> QTextLayout.FormatRange:
-        found = QTextLayout.FormatRange()
-        found.start = _units(text[: mark.start])
-        found.length = _units(text[mark.start : mark.end])
-        found.format = QTextCharFormat()
-        found.format.setBackground(QColor(self.colours.yellow))
-        found.format.setForeground(QColor(self.colours.ink))
-        return found
 
     def _chips(self, painter: QPainter, place: QRectF, row: CaseRow) -> None:
         font = theme.sans(theme.SMALL)
@@ -156,9 +205,55 @@ class Cards(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _units(text: str) -> int:
-    """Length in Qt's UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+_LINES = "全部命中 ›"
+
+
+def _lines_place(place: QRect) -> QRectF:
+    """Where the way to all hits stands on the current card."""
+    return QRectF(place.right() - 14 - 74, place.bottom() - 30, 74, 20)
+
+
+def _kin_place(place: QRect, row: CaseRow) -> QRectF:
+    wide = QFontMetricsF(theme.sans(theme.SMALL)).horizontalAdvance(told_kin(row))
+    return QRectF(place.left() + 14, place.top() + 91 + MORE * len(row.more), wide, MORE)
+
+
+def _other_letters() -> None:
+    forget()
+    _set.cache_clear()
+
+
+@lru_cache(maxsize=300)
+def _set(
+    text: str, marks: tuple[Mark, ...], width: int, height: float, lines: int, look: tuple[int, bool, str, str]
+) -> QTextLayout:
+    """Lines of text, set; setting takes ten times as long as drawing, and what is in sight is drawn again and again."""
+    layout = _layout(text, marks, width, lines, look)
+    if layout.lineCount() > lines or _end(layout) < len(text.encode("utf-16-le")) // 2:
+        text, inside = _cut(layout, lines, text, marks)
+        layout = _layout(text, inside, width, lines, look)
+    for number in range(min(lines, layout.lineCount())):
+        line = layout.lineAt(number)
+        line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
+    return layout
+
+
+def _layout(text: str, marks: Sequence[Mark], width: int, lines: int, look: tuple[int, bool, str, str]) -> QTextLayout:
+    size, bold, ground, ink = look
+    layout = QTextLayout(text, theme.sans(size, bold=bold))
+    layout.setCacheEnabled(True)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats([marked(text, mark, ground, ink) for mark in marks])
+    layout.beginLayout()
+    for _ in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+    layout.endLayout()
+    return layout
 
 
 def _end(layout: QTextLayout) -> int:

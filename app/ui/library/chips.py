@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from app.ui import icons, theme
 from app.ui.reading.flow import Flow
+from app.ui.search.marking import caption, tip
 
 Sort = Literal["relevance", "title", "place", "year", "added", "opened"]
 SORTS: dict[Sort, str] = {
@@ -102,6 +103,19 @@ class Chips(QFrame):
             chips[-1].setFocus()
         self._box.updateGeometry()
 
+    def tell(self, counts: Sequence[tuple[int, int]]) -> None:
+        """Say of each clause how many cases it finds alone, and how many are left after it."""
+        if len(counts) != len(self._shown):
+            return
+        for chip, filter_, (alone, left) in zip(self.chips(), self._shown, counts, strict=True):
+            told = f"单独找到 {alone}，到此剩 {left}"
+            chip.setToolTip(tip(f"{filter_.words}\n{told}\n点一下去掉这个条件"))
+            chip.setAccessibleDescription(told)
+            if chip.property("dead") != (not alone):
+                chip.setProperty("dead", not alone)
+                chip.style().unpolish(chip)
+                chip.style().polish(chip)
+
     def chips(self) -> list[QPushButton]:
         """The chips shown now."""
         items = (self._flow.itemAt(number) for number in range(self._flow.count()))
@@ -109,7 +123,7 @@ class Chips(QFrame):
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
     def _chip(self, number: int, filter_: Active) -> QPushButton:
-        chip = QPushButton(f"{filter_.words} ", self._box)
+        chip = QPushButton(f"{caption(filter_.words)} ", self._box)
         chip.setObjectName("filter")
         chip.setProperty("hue", filter_.hue)
         inks = {"accent": "on_accent_soft", "green": "on_green_soft", "neutral": "on_neutral"}
@@ -118,7 +132,7 @@ class Chips(QFrame):
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.setAccessibleName(f"去掉筛选：{filter_.words}")
-        chip.setToolTip(f"{filter_.words}\n点一下去掉这个条件")
+        chip.setToolTip(tip(f"{filter_.words}\n点一下去掉这个条件"))
         chip.clicked.connect(lambda: self.removed.emit(number))
         chip.show()
         return chip
@@ -129,7 +143,7 @@ class Chips(QFrame):
             chip.ensurePolished()
             room = max(60, self._box.width() - 44)
             words = chip.fontMetrics().elidedText(filter_.words, Qt.TextElideMode.ElideMiddle, room)
-            chip.setText(f"{words} ")
+            chip.setText(f"{caption(words)} ")
         self._flow.invalidate()
         self._box.updateGeometry()
 

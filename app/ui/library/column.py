@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from app.ui import theme
 from app.ui.library.chips import Active, Chips, Hue
 from app.ui.library.empty import NoHits
+from app.ui.library.explained import Explanation
 from app.ui.library.list import CaseList
-from db.query import FIELDS, Clause, Query, Term
+from db.query import FIELDS, Clause, Operand, Query, Term
 from db.records import Found
 
 _HUES: dict[str, Hue] = {"region": "green", "year": "neutral", "kind": "neutral", "tag": "neutral", "has": "neutral"}
@@ -22,6 +23,7 @@ class Column(QFrame):
         self.setObjectName("listcolumn")
         self.setMinimumWidth(250)
         self.chips = Chips(palette, self)
+        self.explanation = Explanation(palette, self)
         self.list = CaseList(palette, self)
         self.nothing = NoHits(self)
         self._stack = QStackedWidget(self)
@@ -31,6 +33,7 @@ class Column(QFrame):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
         self._whole.addWidget(self.chips)
+        self._whole.addWidget(self.explanation)
         self._whole.addWidget(self._stack, 1)
 
     def add_banner(self, banner: QWidget) -> None:
@@ -40,6 +43,7 @@ class Column(QFrame):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take other colours."""
         self.chips.set_palette(palette)
+        self.explanation.set_palette(palette)
         self.list.set_palette(palette)
 
     def fill(self, found: Found, query: Query, *, keep: bool, show: str) -> None:
@@ -47,6 +51,10 @@ class Column(QFrame):
         self.chips.fill([said(clause) for clause in query.clauses])
         self.list.fill(found, keep=keep, show=show)
         none = not found.total and bool(query.clauses)
+        if none and self._stack.currentWidget() is not self.nothing:
+            self.nothing.forget()
+        if not query.clauses:
+            self.explanation.clear()
         self._stack.setCurrentWidget(self.nothing if none else self.list)
 
 
@@ -57,7 +65,9 @@ def said(clause: Clause) -> Active:
     return Active(f"不含 {words}" if clause.negated else words, _HUES.get(field or "", "accent"))
 
 
-def _said(term: Term, *, named: bool) -> str:
+def _said(term: Operand, *, named: bool) -> str:
+    if not isinstance(term, Term):
+        return str(term)
     if term.field is None:
         return f"“{term.value}”" if term.phrase else term.value
     if term.field in ("region", "has") or not named:

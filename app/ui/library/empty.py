@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.search.marking import caption, tip
+from db.answers import Advice, Offer
+
 
 class EmptyLibrary(QWidget):
     """Where to drop files, and the starter library."""
@@ -52,9 +55,11 @@ class EmptyLibrary(QWidget):
 
 
 class NoHits(QWidget):
-    """Nothing found: how to find more."""
+    """Nothing found: what made it so, and what would find something, each one click away."""
 
     clear_wanted = Signal()
+    asked = Signal(str)
+    """A question that was offered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,12 +69,65 @@ class NoHits(QWidget):
         inside = QVBoxLayout(box)
         inside.setSpacing(10)
         inside.addWidget(_words("没有符合的案例", "emptytitle"))
-        self.words = _words("换一个词，或去掉上面的一个条件试试。", "emptywords")
+        self.words = _words(_GO_ON, "emptywords")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         inside.addWidget(self.words)
-        self.clear = _button("清除筛选", "action")
+        self._offers = QVBoxLayout()
+        self._offers.setSpacing(6)
+        inside.addLayout(self._offers)
+        self.buttons: list[QPushButton] = []
+        self.clear = _button("清除全部条件", "link")
         self.clear.clicked.connect(self.clear_wanted)
+        inside.addSpacing(4)
         inside.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
         _centre(self, box)
+
+    def forget(self) -> None:
+        """Say nothing of an earlier question."""
+        self.words.setText(_GO_ON)
+        while (item := self._offers.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = []
+
+    def show_advice(self, advice: Advice) -> None:
+        """Say which clauses found nothing, and offer what would find something."""
+        self.forget()
+        killers = "、".join(f"“{_short(one)}”" for one in advice.killers[:3])
+        many = f"等 {len(advice.killers)} 个条件" if len(advice.killers) > 3 else ""
+        if killers:
+            self.words.setText(f"卡在 {killers}{many}。" + ("可以试试：" if advice.offers else _GO_ON))
+        for kind, title in _OFFERED.items():
+            offers = [offer for offer in advice.offers if offer.kind == kind][:_EACH]
+            if offers:
+                self._offers.addWidget(_words(title, "emptyhead"))
+            for offer in offers:
+                button = _offer(offer)
+                button.clicked.connect(lambda _=False, query=offer.query: self.asked.emit(query))
+                self._offers.addWidget(button)
+                self.buttons.append(button)
+
+
+_GO_ON = "换一个词，或去掉上面的一个条件试试。"
+_OFFERED = {"spelling": "是不是要找", "words": "拆开来找", "anywhere": "放宽一点", "without": "少一个条件"}
+_EACH = 4
+
+
+def _offer(offer: Offer) -> QPushButton:
+    button = _button(f"{caption(_short(offer.label))}　{offer.count} 案", "offered")
+    button.setAccessibleName(f"{offer.label}，{offer.count} 个案例")
+    button.setToolTip(tip(offer.query))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+_LONGEST = 20
+"""Characters of a word or an offer: the column may be narrow."""
 
 
 def _words(text: str, look: str) -> QLabel:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import theme
-from app.ui.library.choosing import State
+from app.ui.library.choosing import Other, State
 from app.ui.library.regions import PROVINCES, Tiles
 from app.ui.library.values import Node, Values
-from db.query import KINDS, UNPLACED, Query
+from db.query import KINDS, UNPLACED, Query, Term
 from db.records import Found, ThemeNode
 
 FIRST = 5
@@ -62,6 +63,8 @@ class Facets(QWidget):
     """All clauses of this field are to go."""
     more_wanted = Signal(str)
     """The whole list of this field is wanted."""
+    deed_wanted = Signal(str, str, str)
+    """Field, deed and value: what a value's menu wants done for the whole library."""
     view_changed = Signal(str)
     """Regions as "grid" or "tree"."""
 
@@ -149,6 +152,14 @@ class Facets(QWidget):
         """Which values of a field are chosen or excluded."""
         return self._active.get(field, {})
 
+    def deeds(self, field: str, value: str) -> list[Other]:
+        """What can be done with a value in the whole library."""
+        wanted = {"practice": (("合并到…", "merge"), ("改名…", "rename"), ("在全库隐藏", "hide"))}.get(field, ())
+        if field == "theme":
+            own = any(theme.own and value in (theme.id, theme.name) for theme in self._themes)
+            wanted = (("新建主题…", "new"), *((("改名…", "rename"), ("删除这个主题", "delete")) if own else ()))
+        return [(words, partial(self.deed_wanted.emit, field, deed, value)) for words, deed in wanted]
+
     def _fill_all(self, found: Found) -> None:
         facets = found.facets
         chosen = self.state("theme")
@@ -199,6 +210,7 @@ class Facets(QWidget):
         tree = Values(name, palette, self)
         tree.bars = field in ("theme", "region")
         tree.chosen.connect(lambda value, way: self.chosen.emit(field, value, way))
+        tree.others = lambda value: self.deeds(field, value)
         return tree
 
     def _pressed(self, field: str) -> None:
@@ -226,7 +238,7 @@ def active(query: Query) -> dict[str, dict[str, State]]:
     states: dict[str, dict[str, State]] = {}
     for clause in query.clauses:
         for term in clause.any:
-            if term.field:
+            if isinstance(term, Term) and term.field:
                 states.setdefault(term.field, {})[term.value] = "not" if clause.negated else "on"
     return states
 
@@ -235,12 +247,13 @@ def theme_nodes(themes: Sequence[ThemeNode], counts: Mapping[str, int], chosen: 
     """The tops with their leaves in the taxonomy's order; leaves no case would be left for are not shown."""
     below: dict[str | None, list[ThemeNode]] = {}
     names = Counter(node.name for node in themes)
+    own = {told for node in themes if node.own for told in (node.id, node.name)}
     for node in themes:
         below.setdefault(node.parent, []).append(node)
 
     def made(node: ThemeNode) -> Node:
         leaves = [made(leaf) for leaf in below.get(node.id, ())]
-        shown = tuple(leaf for leaf in leaves if leaf.count or leaf.children or leaf.value in chosen)
+        shown = tuple(leaf for leaf in leaves if leaf.count or leaf.children or leaf.value in {*chosen, *own})
         value = node.name if names[node.name] == 1 else node.id
         return Node(value, node.name, counts.get(node.id, 0), shown, node.definition)
 

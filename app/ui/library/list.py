@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -19,7 +19,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui import theme
-from app.ui.library.cards import HEIGHT, ROW, Cards, meta
+from app.ui.library.cards import HEIGHT, KNOWN, ROW, Cards, height, meta, told_kin
 from app.ui.library.shelves import CASES
 from db.records import CaseRow, Found
 
@@ -54,12 +54,12 @@ class Rows(QAbstractTableModel):
             if row is None:
                 self._wanted(index.row() // PAGE * PAGE)
             return row
-        if row is None:
-            return None
+        if role == KNOWN or row is None:
+            return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(p for p in (row.title, meta(row), "星标" if row.starred else "", _noted(row)) if p)
+            return "，".join(p for p in (row.title, meta(row), "星标" if row.starred else "", *_noted(row)) if p)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002 - Qt gives it
@@ -100,6 +100,10 @@ class Rows(QAbstractTableModel):
         """What is known of a row."""
         return self._rows.get(at)
 
+    def known(self) -> Iterable[tuple[int, CaseRow]]:
+        """Every row that is known, with its place."""
+        return self._rows.items()
+
 
 class CaseList(QTableView):
     """The list itself."""
@@ -114,10 +118,16 @@ class CaseList(QTableView):
     page_wanted = Signal(int)
     """Offset of rows that came into sight."""
     selection_changed = Signal()
+    lines_wanted = Signal(str)
+    """All hits of this case."""
+    kin_wanted = Signal(str)
+    """The cases that tell the same story as this one."""
 
     def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards = Cards(palette, self)
+        self._cards.lines_wanted.connect(lambda row: self.lines_wanted.emit(row.id))
+        self._cards.kin_wanted.connect(lambda row: self.kin_wanted.emit(row.id))
         self._rows = Rows(self._want, self)
         self._unasked: set[int] = set()
         self._asked: set[int] = set()
@@ -137,6 +147,12 @@ class CaseList(QTableView):
         self._cards.colours = palette
         self.viewport().update()
 
+    def show_hits(self, *, on: bool) -> None:
+        """Whether there are words whose places can be listed."""
+        if on != self._cards.hits:
+            self._cards.hits = on
+            self.viewport().update()
+
     def fill(self, found: Found, *, keep: bool, show: str = "") -> None:
         """Show an answer.
 
@@ -149,6 +165,7 @@ class CaseList(QTableView):
         self._asked.clear()
         if keep and found.ids == self._rows.ids:
             self._rows.renew(found)
+            self._measure(self._rows.known())
             if show:
                 self.go(show)
             return
@@ -158,6 +175,7 @@ class CaseList(QTableView):
         row = self.currentIndex().row()
         self._quiet = True
         self._rows.reset(found)
+        self._measure(self._rows.known())
         self._select([at for at, case_id in enumerate(found.ids) if case_id in chosen])
         self._quiet = False
         if keep:
@@ -169,6 +187,24 @@ class CaseList(QTableView):
         """A page that was asked for."""
         self._asked.discard(offset)
         self._rows.take(offset, rows)
+        self._measure((at, row) for at in range(offset, offset + len(rows)) if (row := self._rows.row(at)))
+
+    def _measure(self, rows: Iterable[tuple[int, CaseRow]]) -> None:
+        """Give cards the room they need; what is in sight stays where it is."""
+        header = self.verticalHeader()
+        wanted = [(at, height(row)) for at, row in rows if header.sectionSize(at) != height(row)]
+        if not wanted:
+            return
+        first, bar = self.rowAt(0), self.verticalScrollBar()
+        before = self.rowViewportPosition(first) if first >= 0 else 0
+        held = header.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        for at, size in wanted:
+            header.resizeSection(at, size)
+        header.blockSignals(held)
+        self.updateGeometries()
+        if first >= 0:
+            bar.setValue(bar.value() + self.rowViewportPosition(first) - before)
+        self.viewport().update()
 
     def ids(self) -> tuple[str, ...]:
         """All hits in order."""
@@ -337,5 +373,5 @@ class CaseList(QTableView):
             self.page_wanted.emit(offset)
 
 
-def _noted(row: CaseRow) -> str:
-    return f"{row.notes} 条笔记" if row.notes else ""
+def _noted(row: CaseRow) -> tuple[str, str]:
+    return (f"{row.notes} 条笔记" if row.notes else "", told_kin(row))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from app.ui import theme
 from app.ui.library.facets import Facets
 from app.ui.library.shelves import Place, Shelves
-from db.query import HAS, Query, Term, parse, term
+from db.query import HAS, Operand, Query, parse, term
 from db.records import Shelf
 
 _HAS = {"unread": HAS["unread"], "starred": HAS["starred"], "noted": HAS["notes"]}
@@ -65,6 +65,6 @@ def shown(query: Query, shelves: tuple[Shelf, ...]) -> Place | None:
     return next((place for place in places if _term(place) in wanted), None)
 
 
-def _term(place: Place) -> Term | None:
+def _term(place: Place) -> Operand | None:
     clauses = parse(question(place)).clauses
     return clauses[0].any[0] if clauses else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import icons, theme
 from app.ui.library import choosing
-from app.ui.library.choosing import How, State
+from app.ui.library.choosing import How, Other, State
 
 ROW, BOX, INDENT, GUTTER, BAR = 24, 13, 16, 8, 120
 _VALUE = Qt.ItemDataRole.UserRole + 1
@@ -124,6 +124,8 @@ class Values(QTreeView):
         self.active: Mapping[str, State] = {}
         self.most = 1
         self.bars = True
+        self.others: Callable[[str], Sequence[Other]] = lambda _: ()
+        """What else can be done with a value."""
         self._shown: tuple[Node, ...] = ()
         self._open: set[str] = set()
         self._was_active: frozenset[str] = frozenset()
@@ -223,7 +225,7 @@ class Values(QTreeView):
         index = self.indexAt(place)  # type: ignore[arg-type]
         if index.isValid():
             where = self.viewport().mapToGlobal(place)  # type: ignore[call-overload]
-            choosing.ask(self, where, lambda way: self._say(index, way))
+            choosing.ask(self, where, lambda way: self._say(index, way), self.others(str(index.data(_VALUE))))
 
     def _rebuild(self, nodes: tuple[Node, ...]) -> None:
         here = str(self.currentIndex().data(_VALUE)) if self.currentIndex().isValid() else ""
