@@ -15,31 +15,42 @@ from app.extract.blocks import Block, is_title, wrapped_at
 from app.extract.evidence import evidence_of, find_awards
 from app.extract.joins import gain
 from app.extract.names import Head, split_aliases
-from app.extract.naming import awarded_title, issuer, named_owner, quoted_speaker, title_from
+from app.extract.naming import awarded_title, issuer, named_owner, quoted_speaker, signature, title_from
 from app.extract.outline import abstract_of, find_outline, is_heading
 from app.extract.practices import find_practices
 from app.extract.repair import Reading
 from app.extract.results import find_results
-from app.extract.split import Layout, Part
+from app.extract.split import LINES, Layout, Part
+from app.extract.taught import NOTHING, Taught, under
 from app.extract.themes import find_themes
 from db.records import CaseDraft, Kind, Region, Span, Speaker
 
-_HOSPITAL = re.compile(r"医院|卫生院|保健院|医疗中心|集团|医共体|医联体|院区|分院|总院|防治院|医学中心|急救中心|血站")
+_HOSPITAL = re.compile(
+    r"医院|卫生院|保健院|医疗中心|集团|共同体|医共体|医联体|院区|分院|总院|防治院|医学中心|急救中心|血站"
+)
+_SCHOLARLY = re.compile(
+    r"(?:研究(?:院|所|中心|会)|大学|学院|党校|协会|学会|联合会|报社|杂志社|编辑部|出版社|公司|委员会|卫健委|卫生健康委)$"
+)
 LOOKED_AT = 100_000
 """So many characters of a case are looked at for its fields; a longer one is no case but a book."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What is known of a text from without: file name, and title and date that the file carries."""
+    """What is known of a text from without: file name, title and date that the file carries, what was learned."""
 
     name: str
     title: str | None
     date: str | None
+    taught: Taught = NOTHING
 
 
 def draft(reading: Reading, layout: Layout, outside: Outside) -> tuple[CaseDraft, ...]:
     """The cases of a layout."""
+    return tuple(under(made, outside.taught.rules) for made in _drafts(reading, layout, outside))
+
+
+def _drafts(reading: Reading, layout: Layout, outside: Outside) -> tuple[CaseDraft, ...]:
     if layout.plan:
         return (_plan(reading, layout, layout.plan, outside),)
     if layout.shape == "single":
@@ -54,6 +65,12 @@ def _anything(reading: Reading, layout: Layout, outside: Outside) -> tuple[CaseD
     return (_feature(reading, part, outside),)
 
 
+def is_hospital(owner: str | None) -> bool:
+    """Whether an organisation treats patients; a 医院管理研究所 does not."""
+    plain = split_aliases(owner)[0] if owner else ""
+    return bool(_HOSPITAL.search(plain)) and not _SCHOLARLY.search(plain)
+
+
 def _spoken(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
     """A case of a round-up: its speaker line tells the owner."""
     head = part.head or Head("")
@@ -61,26 +78,10 @@ def _spoken(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
     owner = head.owner or named_owner(part.title or "", text[:LOOKED_AT])
     site = places.site_of(owner, text) if owner else None
     region = places.locate(site, "site") if site else places.locate(owner) if owner else Region()
-    kind: Kind = (
-        "hospital"
-        if _HOSPITAL.search(owner or "")
-        else "expert"
-        if head.name and _is_expert(owner, region)
-        else "other"
-    )
-    return _draft(
-        reading,
-        part,
-        kind=kind,
-        text=text,
-        title=part.title or title_from(text, ""),
-        owner=owner,
-        site=site,
-        region=Region() if kind == "expert" else region,
-        speaker=Speaker(head.name, head.post),
-        date=outside.date,
-        flags=_flags(reading, part.body),
-    )
+    kind: Kind = "hospital" if is_hospital(owner) else "expert" if head.name and _is_expert(owner, region) else "other"
+    told = _told(reading, kind, part.title or title_from(text, ""), text, part, outside)
+    whose = replace(told, owner=owner, site=site, region=Region() if kind == "expert" else region)
+    return _valued(replace(whose, speaker=Speaker(head.name, head.post)), outside)
 
 
 _LEARNED = re.compile(r"大学|学院|党校|协会|学会|研究(?:院|所|中心)|科学院|报社|杂志|国家|全国|中国")
@@ -98,21 +99,10 @@ def _feature(reading: Reading, part: Part, outside: Outside) -> CaseDraft:
     title = part.title or awarded_title(text[:LOOKED_AT]) or outside.title or title_from(text, outside.name)
     owner = (part.head.owner if part.head else None) or named_owner(title, text[:LOOKED_AT])
     speaker = Speaker(part.head.name, part.head.post) if part.head else quoted_speaker(text[:LOOKED_AT], owner)
-    kind: Kind = "hospital" if owner and _HOSPITAL.search(owner) else "other"
+    kind: Kind = "hospital" if is_hospital(owner) else "other"
     region = places.locate(owner) if owner else Region()
-    return _draft(
-        reading,
-        part,
-        kind=kind,
-        text=text,
-        title=title,
-        owner=owner,
-        site=None,
-        region=region,
-        speaker=speaker,
-        date=outside.date,
-        flags=_flags(reading, part.body),
-    )
+    told = _told(reading, kind, title, text, part, outside)
+    return _valued(replace(told, owner=owner, region=region, speaker=speaker), outside)
 
 
 _EVENT = re.compile(
@@ -131,43 +121,45 @@ def _without_event(part: Part) -> Part:
     return replace(part, body=tuple(b for b in part.body if b not in told))
 
 
-def _draft(
-    reading: Reading,
-    part: Part,
-    *,
-    kind: Kind,
-    text: str,
-    title: str,
-    owner: str | None,
-    site: str | None,
-    region: Region,
-    speaker: Speaker,
-    date: str | None,
-    flags: tuple[str, ...],
-) -> CaseDraft:
+def _told(reading: Reading, kind: Kind, title: str, text: str, part: Part, outside: Outside) -> CaseDraft:
+    """What any case, plan or task has of its words alone."""
     looked_at = text[:LOOKED_AT]
-    results = find_results(looked_at)
-    awards = find_awards(looked_at)
     return CaseDraft(
         kind=kind,
         title=title,
         text=text,
-        owner=owner,
-        owner_aliases=split_aliases(owner)[1] if owner else (),
-        site=site,
-        speaker=speaker,
-        region=region,
         region_groups=places.groups(looked_at),
-        year=year_of(looked_at, date),
+        year=year_of(looked_at, outside.date),
         abstract=abstract_of(text),
-        evidence=evidence_of(looked_at, results, awards),
-        awards=awards,
-        flags=flags,
-        themes=find_themes(looked_at, title, owner or ""),
-        practices=find_practices(looked_at),
-        results=results,
-        outline=find_outline(looked_at),
+        flags=_flags(reading, part.body),
         spans=spans(reading, (*part.heading, *part.body)),
+    )
+
+
+def _valued(told: CaseDraft, outside: Outside) -> CaseDraft:
+    """A case with what it tells: themes, practices, figures, honours, outline."""
+    text, owner = told.text[:LOOKED_AT], told.owner
+    results = find_results(text)
+    awards = find_awards(text)
+    return replace(
+        told,
+        owner_aliases=split_aliases(owner)[1] if owner else (),
+        evidence=evidence_of(text, results, awards),
+        awards=awards,
+        themes=find_themes(text, told.title, owner or "", outside.taught),
+        practices=find_practices(text),
+        results=results,
+        outline=find_outline(text),
+    )
+
+
+def _aimed(told: CaseDraft, text: str, outside: Outside) -> CaseDraft:
+    """A plan or task with what its words set as a target."""
+    return replace(
+        told,
+        themes=find_themes(text, told.title, "", outside.taught),
+        practices=find_practices(text),
+        results=find_results(text, target=True),
     )
 
 
@@ -182,66 +174,40 @@ def _plan(reading: Reading, layout: Layout, plan: plans.Plan, outside: Outside) 
         or plans.plan_title(whole, place.name if place else None)
         or title_from(whole, outside.name)
     )
-    owner = issuer(title, whole, place.name if place else None)
+    owner = issuer(title, whole, place.name if place else None) or signature(whole)
     region = places.region_of(place.code, "title") if place else places.locate(title, "title")
+    if region == Region() and owner:
+        region = places.locate(owner)
     tasks = tuple(_task(reading, task, owner, region, outside) for task in plan.tasks)
     frame = whole[:LOOKED_AT]
     for task in tasks:  # masked, not cut, so that positions stay those of the whole
         frame = frame.replace(task.text, "\n" * len(task.text), 1)
-    return CaseDraft(
-        kind="plan",
-        title=title,
-        text=whole,
-        owner=owner,
-        region=region,
-        region_groups=places.groups(whole),
-        year=year_of(whole, outside.date),
-        abstract=abstract_of(whole),
-        themes=find_themes(frame, title),
-        practices=find_practices(frame),
-        results=find_results(frame, target=True),
-        outline=find_outline(whole),
-        flags=_flags(reading, part.body),
-        spans=spans(reading, (*part.heading, *part.body)),
-        children=tasks,
-    )
+    told = _aimed(_told(reading, "plan", title, whole, part, outside), frame, outside)
+    return replace(told, owner=owner, region=region, outline=find_outline(whole), children=tasks)
 
 
 def _task(reading: Reading, task: plans.Task, owner: str | None, region: Region, outside: Outside) -> CaseDraft:
     text = joined(task.blocks)
-    title = plans.task_title(task.blocks[0].text)
-    return CaseDraft(
-        kind="plan_task",
-        title=title,
-        text=text,
-        owner=owner,
-        region=region,
-        region_groups=places.groups(text),
-        year=year_of(text, outside.date),
-        abstract=abstract_of(text),
-        number=task.number,
-        responsible=plans.responsible(task.blocks[-1].text),
-        themes=find_themes(text, title),
-        practices=find_practices(text),
-        results=find_results(text, target=True),
-        flags=_flags(reading, task.blocks),
-        spans=spans(reading, task.blocks),
-    )
+    part = Part(None, None, (), task.blocks)
+    told = _told(reading, "plan_task", plans.task_title(task.blocks[0].text), text, part, outside)
+    answers = plans.responsible(task.blocks)
+    return _aimed(replace(told, owner=owner, region=region, number=task.number, responsible=answers), text, outside)
 
 
 def joined(blocks: Sequence[Block]) -> str:
     """Blocks as paragraphs; a line broken off in mid-sentence goes on without a break."""
+    if len(blocks) > LINES:
+        return "\n".join(block.text for block in blocks)
     width = wrapped_at(blocks)
-    paragraphs: list[str] = []
+    pieces: list[str] = []
     last: Block | None = None
     for block in blocks:
-        if last is not None and _goes_on(last, block, width):
-            glue = " " if re.match(r"[A-Za-z]", block.text) and re.search(r"[A-Za-z]$", last.text) else ""
-            paragraphs[-1] += glue + block.text
-        else:
-            paragraphs.append(block.text)
+        if last is not None:
+            words = block.text[:1].isascii() and block.text[:1].isalpha() and re.search(r"[A-Za-z]$", last.text[-1:])
+            pieces.append((" " if words else "") if _goes_on(last, block, width) else "\n")
+        pieces.append(block.text)
         last = block
-    return "\n".join(paragraphs)
+    return "".join(pieces)
 
 
 _HANGING = re.compile(r"[，、：的和与及在对为以将把被从向是等了]$")

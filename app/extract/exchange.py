@@ -1,284 +1,311 @@
-"""Local search over a page's reading order: move a stretch to another case, exchange two, keep what reads better.
+"""Local search over a page's reading order: every case a chain of blocks, changed as long as the page reads better.
 
-The first solution treats each run of blocks by itself; here the whole page is weighed, so that a broken sentence is
-mended once and by its best continuation. Knows a page and an assignment; must not know how it was found.
+A move takes a stretch of blocks out of its chain and puts it behind another block, exchanges the ends of two chains,
+or puts a stretch in another one's place and finds that one a better. Knows a page and a first answer; must not know how
+that was found.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
+from itertools import combinations
 
-from app.extract.blocks import is_title
-from app.extract.joins import is_fresh, is_middle
-from app.extract.page import Page, echo, orphans, topic
+from app.extract.chains import HEADING, Chains
+from app.extract.page import Page, echo, orphans
 
-MENDED = 4.0
-"""Worth of finding the rest of a sentence that stopped."""
-ENTER = 3.0
-"""Cost of a tail for a case whose text was complete without it."""
-EXPECTED = 0.6
-"""The same where most cases of the page were broken off."""
-LEAVE = 4.0
-"""Cost of leaving a case's own place at a complete sentence."""
-MOVE = 0.25
-"""Cost of going from one tail to the next at a complete sentence."""
-OPEN = 0.75
-"""Cost of leaving any place in mid-sentence; the broken join costs by itself."""
-SKIP = 1.0
-"""Cost of passing over a case whose tail has not been found yet."""
-BACK = 3.0
-"""Cost of a tail that stands before the tail of an earlier heading."""
-NOWHERE = -1.0
-"""Worth of calling a block of a case's own place foreign."""
 GLUED = 3.0
 """Two neighbours that read on so well are moved together."""
-NEAR = 0.7
-"""Worth of a sentence that goes on in the very next block."""
-EMPTY = 4.0
-"""Cost of a heading with nothing of its own below it."""
 EVIDENCE = 2.5
 """Shared phrases and likeness that must speak for a whole paragraph where most cases of a page are whole."""
-CONNECTED = 1.5
-"""Cost of tearing off a paragraph that ties itself to the one above (同时, 此外)."""
-_TIED = re.compile(
-    r"(?:同时|此外|另外|在此基础上|其次|最后|不仅如此|与此同时|在[一-鿿]{2,12}方面)[，,]?|第[二三四五六七八九][，,]|[二三四五六七八九]是"
-)
-
-_LEAD = re.compile(
-    r"(?:本报讯|近日|日前|近期|编者按|编者的话|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月|为(?:庆祝|深入|贯彻|落实|推动)|由[^，。]{4,30}(?:主办|指导|举办))"
-)
-
-_OURS = re.compile("院|科|党|患者|医护|病房|支部")
-
-Case = int | None
+PROMISING = 5.0
+"""What two joins may lose for an exchange to be tried: likeness does not make up for more."""
+ROUNDS = 12
+LEAST = 0.01
+"""What a move must gain to be made."""
 
 
-class Search:
-    """The state of one search: which case each block belongs to, and what that is worth."""
+class Search(Chains):
+    """A page's answer while it is being made better; what was tried in vain waits until one of its chains changes."""
 
-    def __init__(self, page: Page, owners: Sequence[Sequence[Case]], known: Search | None = None) -> None:
-        self.page = page
-        self.blocks = [block for run in page.runs for block in run]
-        self.run = [k for k, run in enumerate(page.runs) for _ in run]
-        self.owner: list[Case] = [state for run in owners for state in run]
-        self.middle = [is_middle(b.text) for b in self.blocks]
-        self.closed = [b.closed for b in self.blocks]
-        self.fixed = [
-            k == 0 and (is_title(b) or bool(_LEAD.match(b.text))) for k, b in zip(self.run, self.blocks, strict=True)
-        ]
-        last = len(page.runs) - 1
-        self.foreign = [
-            k == last and is_fresh(b.text) and not _OURS.search(b.text)
-            for k, b in zip(self.run, self.blocks, strict=True)
-        ]
-        self.tied = [bool(_TIED.match(b.text)) for b in self.blocks]
-        self.own: list[Case] = [k - 1 if k else None for k in self.run]
-        self.worth: dict[int, list[float]] = known.worth if known else {}
+    def __init__(self, page: Page, owners: Sequence[Sequence[int | None]], known: Search | None = None) -> None:
+        super().__init__(page, owners, known)
+        self.stamps = [0] * (len(page.titles) + 1)
+        self.vain: set[tuple[int, ...]] = set()
         self.callers: dict[int, list[int]] = known.callers if known else {}
-        self.pairs: dict[tuple[int, int], float] = known.pairs if known else {}
-        self.members: list[list[int]] = [[] for _ in page.titles]
-        for n, state in enumerate(self.owner):
-            if state is not None:
-                self.members[state].append(n)
-        self.chains = [self._chain(c, members) for c, members in enumerate(self.members)]
+
+    def _changed(self, *cases: int | None) -> None:
+        for case in cases:
+            self.stamps[-1 if case is None else case] += 1
+
+    def _stamp(self, node: int) -> int:
+        case = self.owner[node] if node >= 0 else None
+        return self.stamps[-1 if case is None else case]
 
     def improve(self) -> None:
-        """Make the best move until none is left; each round looks at every stretch once."""
-        for _ in range(12):
+        """Make good moves until none is left; each round looks at every stretch once."""
+        for _ in range(ROUNDS):
             moved = False
-            for stretch in list(self._stretches()):
-                moved |= self._move(stretch)
-            moved |= self._exchange()
+            for start, stop in list(self._stretches()):
+                moved |= self._relocate(start, stop)
+            moved |= self._cross()
+            moved = moved or self._displace()
             if not moved:
                 break
-        if not orphans(self.page) or sum(self.page.waiting) * 4 <= len(self.page.waiting):
-            for start, stop in self._tails():
-                if not self._supported(start):
-                    self._put(start, stop, self.own[start])
+        waiting = self.page.waiting
+        if not orphans(self.page) or sum(waiting) * 4 <= len(waiting):
+            self._doubted()
 
-    def total(self) -> float:
-        """What the whole assignment is worth."""
-        everywhere = range(len(self.blocks))
-        foreign = sum(self._likeness(n, None) for n in everywhere if self.owner[n] is None)
-        return sum(self.chains) + foreign + sum(self._layout(n) for n in everywhere)
+    def link_up(self) -> None:
+        """Answer anew: first what stands under its own heading, then piece by piece what goes on best somewhere."""
+        for n in range(self.size):
+            self.pred[n] = self.succ[n] = -1
+            self.owner[n] = None
+        heads = range(self.size, len(self.succ))
+        for node in heads:
+            self.succ[node] = -1
+        self.sums = [0.0] * len(heads)
+        self.sizes = [HEADING] * len(heads)
+        pieces = dict(self._pieces())
+        waiting = [n for n in pieces if not any(self.fixed[n : pieces[n]]) and not (self.far[n] and self.foreign[n])]
+        own = [n for n in waiting if self.natural[n] >= self.size and not self.middle[n]]
+        for start in own:
+            self._insert(start, pieces[start], self.natural[start])
+        loose = [n for n in waiting if n not in own]
+        while loose:
+            ends = [n for n in range(self.size) if self.owner[n] is not None and self.succ[n] < 0] + [
+                n for n in heads if self.succ[n] < 0
+            ]
+            start, place = max(
+                ((n, a) for n in loose for a in ends),
+                key=lambda pair: self._link(pair[1], pair[0]) + self._drawn(pair[1], pair[0]),
+            )
+            self._insert(start, pieces[start], place)
+            loose.remove(start)
 
-    def owners(self) -> list[list[Case]]:
-        """The answer in the shape of the page's runs."""
-        found: list[list[Case]] = [[] for _ in self.page.runs]
-        for k, state in zip(self.run, self.owner, strict=True):
-            found[k].append(state)
-        return found
-
-    def _likeness(self, n: int, state: Case) -> float:
-        if state is None:
-            return NOWHERE if self.run[n] and not self.foreign[n] else 0.0
-        row = self.worth.get(n)
-        if row is None:
-            values = [topic(self.page, self.blocks[n], c) for c in range(len(self.page.titles))]
-            mean = sum(values) / len(values)
-            row = self.worth[n] = [value - mean for value in values]
-        return row[state]
-
-    def _chain(self, case: int, members: Sequence[int]) -> float:
-        """What a case's blocks are worth in their reading order: own place first, then tails in file order."""
-        own = self.own
-        sequence = [n for n in members if own[n] == case]
-        total = 0.0 if sequence else -EMPTY
-        sequence += [n for n in members if own[n] != case]
-        if sequence and self.middle[sequence[0]]:
-            total -= 3.0
-        last = -1
-        for n in sequence:
-            total += self._likeness(n, case)
-            if last >= 0:
-                pair = self.pairs.get((last, n))
-                total += self._pair(last, n) if pair is None else pair
-            last = n
-        return total
-
-    def _pair(self, a: int, b: int) -> float:
-        """What it is worth to read block b after block a."""
-        near = b == a + 1 and self.run[a] == self.run[b]
-        if self.closed[a]:
-            worth = -3.5 if self.middle[b] else 0.0
-            worth -= 0.0 if near else EXPECTED if self.page.torn else ENTER
-        else:
-            worth = MENDED + max(-4.0, min(5.0, self.page.fit(self.blocks[a], self.blocks[b]))) + NEAR * near
-        self.pairs[a, b] = worth
-        return worth
-
-    def _layout(self, n: int) -> float:
-        """What the step from the block before to block n costs."""
-        if not n or self.run[n] != self.run[n - 1]:
-            return -0.5 - LEAVE if self.run[n] and self.owner[n] != self.own[n] else 0.0
-        last, state, own = self.owner[n - 1], self.owner[n], self.own[n]
-        if last == state:
-            return 0.0
-        cost = (LEAVE if last == own else MOVE) if self.closed[n - 1] else OPEN
-        cost += CONNECTED if self.tied[n] else 0.0
-        if state is None:
-            return -cost - 0.5
-        if last is None or last == own:
-            return -cost - 0.5
-        if state < last:
-            return -cost - BACK
-        return -cost - SKIP * sum(self.page.waiting[last + 1 : state])
+    def _pieces(self) -> Iterator[tuple[int, int]]:
+        """Stretches of the file between its visible breaks."""
+        start = 0
+        for n in range(1, self.size + 1):
+            if n < self.size and self.run[n] == self.run[start] and self.fixed[n] == self.fixed[start]:
+                a, b = self.blocks[n - 1], self.blocks[n]
+                if (not self.middle[n]) if self.closed[n - 1] else (self.page.fit(a, b) >= 0.0 and not self.tied[n]):
+                    continue
+            yield start, n
+            start = n
 
     def _stretches(self) -> Iterator[tuple[int, int]]:
-        """Stretches of one to six blocks in one place that may stand elsewhere, glued neighbours kept together."""
+        """Stretches of the file that may stand elsewhere, neighbours that are glued together kept so."""
         ends = [
-            n
-            for n in range(len(self.blocks))
-            if n + 1 == len(self.blocks) or self.run[n + 1] != self.run[n] or not self._glued(n)
+            n for n in range(self.size) if n + 1 == self.size or self.run[n + 1] != self.run[n] or not self._glued(n)
         ]
         starts = [0, *(n + 1 for n in ends[:-1])]
         for at, start in enumerate(starts):
-            if any(self.fixed[start : ends[at] + 1]):
-                continue
             for end in ends[at : at + 4]:
-                if self.run[end] != self.run[start] or end - start > 6 or self.fixed[end]:
+                if self.run[end] != self.run[start] or end - start > 6 or any(self.fixed[start : end + 1]):
                     break
                 yield start, end + 1
 
     def _glued(self, n: int) -> bool:
         return not self.closed[n] and self.page.join(self.blocks[n], self.blocks[n + 1]) >= GLUED
 
-    def _promising(self, start: int, stop: int) -> set[Case]:
-        """Cases that a stretch might belong to: whose text it continues, its neighbours', its own, the likest."""
-        block = self.blocks[start]
-        found: set[Case] = {self.own[start]}
-        for n in (start - 1, stop):
-            if 0 <= n < len(self.blocks):
-                found.add(self.owner[n])
-        if not is_fresh(block.text):
-            if start not in self.callers:
-                waiting = [n for n, closed in enumerate(self.closed) if not closed and n != start - 1]
-                self.callers[start] = nlargest(3, waiting, key=lambda n: self.page.join(self.blocks[n], block))
-            found.update(self.owner[n] for n in self.callers[start])
-        found.update(nlargest(2, range(len(self.page.titles)), key=lambda c: self._likeness(start, c)))
-        if self.run[start] == len(self.page.runs) - 1 or not self.run[start]:
-            found.add(None)
-        return found
+    def _relocate(self, start: int, stop: int) -> bool:
+        """Put a stretch where it is worth more."""
+        inside = range(start, stop)
+        if not self._whole(inside):
+            return False
+        now = self.pred[start] if self.owner[start] is not None else -1
+        places = [p for p in self._places(start, stop) if p != now and not start <= p < stop]
+        return any(self._try_behind(start, stop, place) for place in places)
 
-    def _try(self, changes: Sequence[tuple[int, int, Case]]) -> bool:
-        """Make changes (start, stop, case) if that is worth more than what is."""
-        touched = {state for start, stop, _ in changes for state in self.owner[start:stop]} | {c for *_, c in changes}
-        cases = [c for c in touched if c is not None]
-        edges = {n for start, stop, _ in changes for n in range(start, min(stop + 1, len(self.blocks)))}
-        moved = [n for start, stop, _ in changes for n in range(start, stop)]
-        old = [self.owner[n] for n in moved]
-        before = sum(self.chains[c] for c in cases) + self._sum(edges, old, moved)
-        for start, stop, case in changes:
-            self.owner[start:stop] = [case] * (stop - start)
-        members = {c: sorted({*self.members[c], *moved}) for c in cases}
-        members = {c: [n for n in ns if self.owner[n] == c] for c, ns in members.items()}
-        chains = {c: self._chain(c, ns) for c, ns in members.items()}
-        after = sum(chains.values()) + self._sum(edges, [self.owner[n] for n in moved], moved)
-        if after > before + 0.01:
-            for c in cases:
-                self.members[c], self.chains[c] = members[c], chains[c]
-            return True
-        for n, state in zip(moved, old, strict=True):
-            self.owner[n] = state
+    def _places(self, start: int, stop: int) -> list[int]:
+        """Nodes a stretch might stand behind: above it in the file, ends it goes on from, the likest cases; or -1."""
+        found: dict[int, None] = {}
+        above = self.natural[start]
+        if above >= self.size or (above >= 0 and self.owner[above] is not None):
+            found[above] = None
+        if stop < self.size and self.run[stop] == self.run[start] and self.owner[stop] is not None:
+            found[self.pred[stop]] = None
+        if not self.fresh[start]:
+            found |= dict.fromkeys(self._calling(start)[:8])
+        cases = nlargest(
+            3, range(len(self.page.titles)), key=lambda c: self.likeness(start, c) + self._kinship(start, c)
+        )
+        near = {self.owner[n] for n in (start - 1, stop) if 0 <= n < self.size}
+        for case in {*cases, *(c for c in near if c is not None)}:
+            found[self._before(case, start)] = None
+            found[self._last(case)] = None
+        found.pop(-1, None)
+        if self.run[start] in (0, len(self.page.runs) - 1) or self.foreign[start]:
+            found[-1] = None
+        return list(found)
+
+    def _calling(self, start: int) -> list[int]:
+        """The blocks of cases whose broken ends go on best at a block, best first."""
+        if start not in self.callers:
+            open_ = (n for n in range(self.size) if not self.closed[n])
+            self.callers[start] = nlargest(10, open_, key=lambda n: self._link(n, start))
+        return [n for n in self.callers[start] if self.owner[n] is not None]
+
+    def _before(self, case: int, start: int) -> int:
+        """The node of a chain behind which a block would stand if its tails came in the file's order."""
+        at = self.size + case
+        while (after := self.succ[at]) >= 0 and (self.run[after] == case + 1 or after < start):
+            at = after
+        return at
+
+    def _last(self, case: int) -> int:
+        at = self.size + case
+        while self.succ[at] >= 0:
+            at = self.succ[at]
+        return at
+
+    def _displace(self) -> bool:
+        """Put a stretch where another one stands and find that one a better place; one that lost its own goes on."""
+        moved = False
+        for start, stop in list(self._stretches()):
+            if self.owner[start] is not None and self.pred[start] == self.natural[start] and not self.middle[start]:
+                continue
+            for place in self._calling(start)[:3]:
+                moved |= self._try_instead(start, stop, place)
+        return moved
+
+    def _try_instead(self, start: int, stop: int, place: int) -> bool:
+        if not self._whole(range(start, stop)) or start <= place < stop or self.pred[start] == place:
+            return False
+        kept = (list(self.owner), list(self.pred), list(self.succ), list(self.sums), list(self.sizes))
+        gained = 0.0
+        for _ in range(3):
+            other = self.succ[place] if place >= 0 else -1
+            gained += self._moved(start, stop, place)
+            if gained > LEAST:
+                self._changed(None, *range(len(self.page.titles)))
+                return True
+            if other < 0 or start <= other < stop:
+                break
+            start, stop = other, other + 1
+            while stop < self.size and self.succ[stop - 1] == stop and self.pred[stop] == self.natural[stop]:
+                stop += 1
+            best = self._best_place(start, stop)
+            if best is None:
+                break
+            place = best
+        self.owner, self.pred, self.succ, self.sums, self.sizes = kept
         return False
 
-    def _sum(self, edges: set[int], states: Sequence[Case], moved: Sequence[int]) -> float:
-        foreign = sum(self._likeness(n, None) for n, state in zip(moved, states, strict=True) if state is None)
-        return foreign + sum(self._layout(n) for n in edges)
+    def _best_place(self, start: int, stop: int) -> int | None:
+        """Where a stretch links best, as if nothing stood there."""
+        places = [p for p in self._places(start, stop) if not start <= p < stop and p != self.pred[start]]
+        return max(places, key=lambda p: self._link(p, start) + self._drawn(p, start), default=None)
 
-    def _tails(self) -> list[tuple[int, int]]:
-        """The stretches that stand away from their cases' own places."""
-        tails: list[tuple[int, int]] = []
-        start = 0
-        for n in range(1, len(self.blocks) + 1):
-            same = n < len(self.blocks) and self.run[n] == self.run[start] and self.owner[n] == self.owner[start]
-            if not same:
-                if self.owner[start] != self.own[start]:
-                    tails.append((start, n))
-                start = n
-        return tails
+    def _drawn(self, place: int, n: int) -> float:
+        case = self.owner[place] if place >= 0 else None
+        return 0.0 if case is None else self._kinship(n, case) + self.likeness(n, case)
+
+    def _whole(self, inside: range) -> bool:
+        """Whether a stretch of the file stands together in the answer."""
+        return all(self.succ[n] == n + 1 for n in inside[:-1]) or all(self.owner[n] is None for n in inside)
+
+    def _try_behind(self, start: int, stop: int, place: int) -> bool:
+        """Put a stretch behind a node, or outside with -1, if that is worth more than what is."""
+        before, case = self.pred[start], self.owner[start]
+        below = self.pred[stop] if stop < self.size else -1
+        key = (start, stop, place, self._stamp(start), self._stamp(place), self._stamp(start - 1), below)
+        if key in self.vain or (place >= 0 and start <= self.succ[place] < stop):
+            return False
+        if self._moved(start, stop, place) > LEAST:
+            self._changed(case, self.owner[start])
+            return True
+        self._take(start, stop)
+        self._insert(start, stop, before)
+        self.vain.add(key)
+        return False
+
+    def _moved(self, start: int, stop: int, place: int) -> float:
+        """Put a stretch behind a node, and say what that gained."""
+        before = self.pred[start]
+        touched = {*range(start, stop + 1), self.succ[stop - 1], self.succ[place] if place >= 0 else -1}
+        touched = {n for n in touched if 0 <= n < self.size}
+        heads = {before, place}
+        cases = {self.owner[start], self.owner[place] if place >= 0 else None}
+        worth = self._worth(touched, heads, cases)
+        self._take(start, stop)
+        self._insert(start, stop, place)
+        return self._worth(touched, heads, cases) - worth
+
+    def _worth(self, touched: Iterable[int], heads: Iterable[int], cases: Iterable[int | None]) -> float:
+        return self._local(touched) - self._emptied(heads) + sum(map(self._topic, cases))
+
+    def _cross(self) -> bool:
+        """Exchange what follows two nodes of two chains."""
+        moved = False
+        ends = [
+            n
+            for n in range(self.size)
+            if self.owner[n] is not None
+            and (not self.closed[n] or (self.succ[n] >= 0 and self.natural[self.succ[n]] != n))
+        ]
+        ends += [self.size + c for c in range(len(self.page.titles)) if self.succ[self.size + c] >= 0]
+        for a, b in combinations(ends, 2):
+            if self.owner[a] is not None and self.owner[b] is not None and self.owner[a] != self.owner[b]:
+                moved |= self._try_cross(a, b)
+        return moved
+
+    def _try_cross(self, a: int, b: int) -> bool:
+        x, y = self.succ[a], self.succ[b]
+        if (x < 0 and y < 0) or self._link_or_zero(a, y) + self._link_or_zero(b, x) < (
+            self._link_or_zero(a, x) + self._link_or_zero(b, y) - PROMISING
+        ):
+            return False
+        key = (a, b, self._stamp(a), self._stamp(b))
+        if key in self.vain:
+            return False
+        first, second = self._rest(x), self._rest(y)
+        touched = {*first, *second, *(n + 1 for n in (*first, *second) if n + 1 < self.size)}
+        cases = (self.owner[a], self.owner[b])
+        worth = self._worth(touched, (a, b), cases)
+        self._exchange(a, y, second, b, x, first)
+        if self._worth(touched, (a, b), cases) > worth + LEAST:
+            self._changed(*cases)
+            return True
+        self._exchange(a, x, first, b, y, second)
+        self.vain.add(key)
+        return False
+
+    def _link_or_zero(self, a: int, b: int) -> float:
+        return self._link(a, b) if b >= 0 else 0.0
+
+    def _doubted(self) -> None:
+        """Put back what only a broken-off end speaks for, on a page where most cases are whole."""
+        tails = [
+            n
+            for n in range(self.size)
+            if self.owner[n] != (self.run[n] - 1 if self.run[n] else None)
+            and not (n and self.run[n - 1] == self.run[n] and self.pred[n] == n - 1)
+        ]
+        for start in tails:
+            if self.owner[start] is None or self._supported(start):
+                continue
+            stop = start + 1
+            while stop < self.size and self.pred[stop] == stop - 1 and self.run[stop] == self.run[start]:
+                stop += 1
+            above = self.natural[start]
+            back = above if above < 0 or self.owner[above] is not None else -1
+            self._take(start, stop)
+            self._insert(start, stop, back)
 
     def _supported(self, start: int) -> bool:
-        """Whether more than a broken-off end speaks for a tail, on a page where most cases are whole."""
-        case = self.owner[start]
+        """Whether more than a broken-off end speaks for a tail."""
+        case, before = self.owner[start], self.pred[start]
         if case is None or self.middle[start] or (start and not self.closed[start - 1]):
             return True
-        earlier = [n for n in self.members[case] if self.own[n] == case or n < start]
-        before = max(earlier, key=lambda n: (self.own[n] != case, n), default=None)
-        if before is None or self.closed[before]:
+        if before >= self.size or self.closed[before]:
             return bool(start) and self.owner[start - 1] == case
         block = self.blocks[start]
-        if is_fresh(block.text) or self.tied[start] or self.page.fit(self.blocks[before], block) < 0.0:
+        if self.fresh[start] or self.tied[start] or self.page.fit(self.blocks[before], block) < 0.0:
             return False
-        own = self.own[start]
-        more = self._likeness(start, case) - (self._likeness(start, own) if own is not None else 0.0)
+        own = self.run[start] - 1
+        more = self.likeness(start, case) + self._kinship(start, case)
+        more -= self.likeness(start, own) + self._kinship(start, own) if own >= 0 else 0.0
         shared = echo(self.page, block, case)
         return shared > 0 and shared + more >= EVIDENCE
-
-    def _put(self, start: int, stop: int, case: Case) -> None:
-        """Put a stretch back without asking what it is worth."""
-        for n in range(start, stop):
-            old = self.owner[n]
-            if old is not None:
-                self.members[old].remove(n)
-            if case is not None:
-                self.members[case] = sorted([*self.members[case], n])
-            self.owner[n] = case
-        self.chains = [self._chain(c, members) for c, members in enumerate(self.members)]
-
-    def _move(self, stretch: tuple[int, int]) -> bool:
-        start, stop = stretch
-        now = set(self.owner[start:stop])
-        return any(self._try([(start, stop, c)]) for c in self._promising(start, stop) if now != {c})
-
-    def _exchange(self) -> bool:
-        """Exchange the cases of two tails."""
-        tails = self._tails()
-        moved = False
-        for x, (a, b) in enumerate(tails):
-            for c, d in tails[x + 1 :]:
-                if self.owner[a] != self.owner[c]:
-                    moved |= self._try([(a, b, self.owner[c]), (c, d, self.owner[a])])
-        return moved

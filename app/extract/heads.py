@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.extract.blocks import Block, is_title
 from app.extract.names import ANYONE, NAME, POST, Head, read_head, read_organisation, split_post
+from app.extract.sections import SENT_BY, headed, told
 
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．:：)）]\s?|No\.?\s?\d{1,2}\s?|[●■◆▲★◎○▪]\s?)"
 _CASE = re.compile(r"^[【\[]?(?:典型|优秀|示范)?案例\s?[一二三四五六七八九十\d]{1,3}\s?[】\]]?\s?[：:、.\s|｜]?\s*")
-_SENT_BY = re.compile(
-    r"^(?:报送|申报|推荐|选送|案例|实施|创建|来源|作者|完成|主创|所在)?单位\s?(?:名称)?[：:]\s*(.{4,40})$"
-)
 _BRACKETED = re.compile(r"^[【\[「『]\s?([^【】\[\]「」『』]{4,40})\s?[】\]」』]\s*[：:]?\s*(.*)$")
 _WITH_TITLE = re.compile(
     rf"^(?:{_NUMBER})?(?P<who>[^：:—《》。，“”]{{4,40}}?)\s?(?:[：:]|——|—|\||｜)\s?(?P<title>.{{4,60}})$"
@@ -65,6 +63,9 @@ def _chosen(blocks: Sequence[Block]) -> Found:
     cased = _cases(blocks)
     if len(cased) >= 2:
         return cased
+    listed = _opened(headed(blocks))
+    if len(listed) >= 2:
+        return listed
     speakers = _speakers(blocks)
     rest = {i for i in range(len(blocks)) if i not in speakers}
     named = [
@@ -77,7 +78,11 @@ def _chosen(blocks: Sequence[Block]) -> Found:
         return dict(sorted((speakers | best).items())) if speakers else best
     if len(speakers) >= 2:
         return speakers
-    return _rows(blocks) or _running(blocks) or speakers
+    return _rows(blocks) or _running(blocks) or _opened(told(blocks)) or speakers
+
+
+def _opened(sections: Mapping[int, tuple[Head, str, tuple[int, ...]]]) -> Found:
+    return {i: Opening(head, title, taken=taken) for i, (head, title, taken) in sections.items()}
 
 
 def _speakers(blocks: Sequence[Block]) -> Found:
@@ -103,7 +108,7 @@ def _cases(blocks: Sequence[Block]) -> Found:
         head = head or read_organisation(rest)
         taken: list[int] = []
         for j in range(i + 1, min(i + 4, len(blocks))):
-            sent = _SENT_BY.match(blocks[j].text)
+            sent = SENT_BY.match(blocks[j].text)
             named = read_organisation(sent[1] if sent else blocks[j].text, lone=bool(sent))
             if head is None and named:
                 head = named

@@ -11,27 +11,38 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from app.extract.tables import rows
+from app.extract.tables import resource_text
 
 REACH = 8
 """Characters looked at on either side of a break."""
 _FRESH = re.compile(
-    r"^(?:同时|此外|另外|过去|以前|此前|曾经|改革前|一直以来|长期以来|多年来|如今|现在|截至|今天|目前|近年来|当前|当下|未来|为此|因此|据悉|随着|针对|其中|首先|其次|最后|自20|20\d\d年|今年|去年|在此基础上|在[一-鿿]{2,12}(?:方面|中|下|上)[，,]|第[一二三四五六七八九十][，,]|[一二三四五六七八九十]是|"
+    r"^(?:同时|与此同时|此外|另外|过去|以前|此前|曾经|改革前|一直以来|长期以来|多年来|如今|现在|截至|今天|目前|近年来|当前|当下|未来|为此|因此|据悉|随着|针对|其中|首先|其次|最后|自20|20\d\d年|今年|去年|在此基础上|在[一-鿿]{2,12}(?:方面|中|下|上)[，,]|第[一二三四五六七八九十][，,]|[一二三四五六七八九十]是|"
     r"(?:该院|我院|医院|院党委|医院党委)(?!的|和|、)|通过|围绕|坚持)"
 )
 _BOUND = re.compile(
-    r"^(?:[，。、；：）》”！？%％]|[的了着过等们者性化之其]|[和与及或](?!谐|解|平|众|蔼|讯|时|早|许|者)|一步|效的|作(?!为|风|用)|行(?!业|政|动|风)|家(?!属|长|庭)|股|院日|关(?!于|注|爱|心|键)|中(?=，|的)|上(?=，)|[一-鿿]?[的了]"
-    r"|[一-鿿]{1,2}[，、。])"
+    r"^(?:[，。、；：）》”！？%％]|[的了着过等们者性化之其]|[和与及或](?!谐|解|平|众|蔼|讯|时|早|许|者|其|此|往|以往)|一步|效的|作(?!为|风|用)|行(?!业|政|动|风)|家(?!属|长|庭|里|住|人|中|境|乡|医|电|门)|股|院日|关(?!于|注|爱|心|键)|中(?=，|的)|上(?=，)|(?!为了|除了|有的|别的|出了|到了|过了|有了|得了|忘了)[一-鿿]?[的了])"
 )
+_CLIPPED = re.compile(r"^[一-鿿]{1,2}[，、。]")
 _OPENERS, _CLOSERS = "“‘（《", "”’）》"
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[dict[str, float], float]:
     """Negative log probabilities of common words, and the cost of a character no word explains."""
-    counts = {word: int(count) for word, count in rows("characters", "words.txt")}
-    total = sum(counts.values())
-    return {word: math.log(total / count) for word, count in counts.items()}, math.log(total)
+    fields = resource_text("characters", "words.txt").split()
+    counts = list(map(int, fields[1::2]))
+    whole = math.log(sum(counts))
+    return dict(zip(fields[::2], (whole - math.log(count) for count in counts), strict=True)), whole
+
+
+RARE = 9.0
+"""Weight of a pair of characters that is no common word."""
+
+
+def rareness(gram: str) -> float:
+    """How rare a character or a pair is in common language: its negative log probability."""
+    words, unknown = _lexicon()
+    return words.get(gram, unknown if len(gram) == 1 else RARE)
 
 
 @lru_cache(maxsize=8192)
@@ -75,8 +86,8 @@ def is_fresh(text: str) -> bool:
 
 
 def is_middle(text: str) -> bool:
-    """Whether a block plainly opens inside a sentence."""
-    return bool(_BOUND.match(text)) and not is_fresh(text)
+    """Whether a block opens inside a sentence."""
+    return bool(_BOUND.match(text) or _CLIPPED.match(text)) and not is_fresh(text)
 
 
 _HANGING = frozenset("的和与及或在把对由从为以将被向让使是于并且而给同跟到至按经比")

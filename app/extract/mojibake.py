@@ -7,6 +7,7 @@ shown as □ and never made up. Knows a line of text and nothing else.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.extract.tables import simplified
 
@@ -15,6 +16,7 @@ _MARK = re.compile(r"[?？�]{1,3}[;:,；：，。]?")
 _RUN = re.compile(r"[㄀-ㄯ一-鿿A-Za-z@^_`~{|}\[\]\\？；：，。、“”]{2,14}")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_common(character: str) -> bool:
     """Whether a character, simplified, is of the first level of GB 2312, or punctuation a text is full of."""
     plain = simplified().get(ord(character), character)

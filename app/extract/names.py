@@ -14,13 +14,14 @@ _SINGLE = (
     "雷龙陶史黎贺毛郝顾龚邵万覃武钱戴严莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮纪梅童凌毕单季成霍涂苗谷盛曲"
     "翁冉骆蓝路游靳辛欧管柴蒙鲍华喻祁房滕蒲解牟屈饶艾尤阳时穆农司古卓车简连缪项麦褚娄窦戚岑党宫费卜冷晏席卫米柏宗桂全佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎"
     "甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芦都普阙浦"
-    "戈伏鹿薄邸雍辜羊阎"
+    "戈伏鹿薄邸雍辜羊阎段赖洪裴柯瞿蔚揭郗仉逯雒竺弓庾揣嵇逄亓茹隗檀訾植邰陇庹阙麴芈褟茆"
 )
 _DOUBLE = (
     "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|夏侯|司徒|轩辕|端木|百里|呼延|独孤|南宫|西门|拓跋|完颜|宇文"
     "|长孙|仲孙|闻人|澹台|濮阳|太史|申屠|公冶|宗政|赫连"
 )
 _HAN = "[㐀-䶿一-鿿]"
+SURNAME = rf"(?:{_DOUBLE}|[{_SINGLE}])"
 NAME = rf"(?:(?:{_DOUBLE}){_HAN}{{1,2}}|[{_SINGLE}]{_HAN}{{1,2}}|{_HAN}{{1,7}}·{_HAN}{{1,8}})"
 ANYONE = rf"{_HAN}{{2,4}}"
 """What a name may be where the page has shown that a name must stand: transliterations, rare surnames."""
@@ -76,6 +77,7 @@ def read_head(line: str) -> Head | None:
     if not 6 <= len(line) <= 70 or re.search(r"[。；;！？!?，,“”《》]", _COLON.sub("", line)):
         return None
     bare = _COLON.sub("", line).strip("—-－ ·●■◆▲★")
+    bare = re.sub(r"^[（(]([^（()）]+)[）)]$", r"\1", bare)
     colon = bool(_COLON.search(line))
     tokens = bare.split()
     if len(tokens) >= 3 and len(tokens[-1]) == len(tokens[-2]) == 1:  # two-character names are printed wide
@@ -106,9 +108,10 @@ def _at_end(tokens: list[str], colon: bool) -> Head | None:
 
 def _in_front(tokens: list[str], colon: bool) -> Head | None:
     """The name stands first, apart."""
-    if len(tokens) < 2 or not _PERSON.fullmatch(tokens[0]):
+    known = len(tokens) > 1 and bool(_PERSON.fullmatch(tokens[0]))
+    if not known and (len(tokens) < 2 or not re.fullmatch(ANYONE, tokens[0]) or re.search(ORGANISATION, tokens[0])):
         return None
-    head = _head(" ".join(tokens[1:]).strip("（）()"), tokens[0], sure=True)
+    head = _head(" ".join(tokens[1:]).strip("（）()"), tokens[0], sure=known)
     return head if head and head.post and (colon or len(tokens) <= 4) else None
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import PurePath
+from itertools import pairwise
 
+from app.extract.filenames import read_name
 from app.extract.names import NAME, read_organisation
 from app.extract.places import gazetteer
 from db.records import Speaker
 
 _ENDS = re.compile(
-    r"(?:医院|卫生院|保健院|医疗中心|医疗集团|健康集团|健康共同体|医共体|总医院|防治院|急救中心|医学中心)(?:集团|总院|[一-鿿]{2,4}院区)?"
+    r"(?:医院|卫生院|保健院|医疗中心|医疗集团|健康集团|健康共同体|医疗共同体|医共体|总医院|防治院|急救中心|医学中心)(?:集团|总院|[一-鿿]{2,4}院区)?"
 )
 _AUTHORITIES = re.compile(
     r"(?:卫生健康委员会|卫生健康委|卫健委|卫生健康局|卫健局|疾病预防控制中心|疾控中心|中心血站|血液中心|医疗保障局|医保局|人民政府)"
@@ -82,7 +83,7 @@ def named_owner(title: str, text: str) -> str | None:
     """The hospital a text is about: named in the title, or by far most often in the text."""
     in_title = organisations(title) or organisations(title, _AUTHORITIES)
     if in_title:
-        return in_title[0]
+        return _proper(in_title[0], text[:READ])
     head = read_organisation(re.split(r"[：:—\s]", title, maxsplit=1)[0]) if title else None
     if head:
         return head.owner
@@ -96,6 +97,35 @@ def named_owner(title: str, text: str) -> str | None:
     if not best or (len(best) == 2 and best[0][1] == best[1][1] and text.find(best[0][0]) > 200):
         return None
     return best[0][0]
+
+
+_DESCRIBED = re.compile(r"(?:紧密型|县域|城市|区域|城乡)+(?:医疗|健康)?(?:集团|医共体|医联体|共同体)")
+_FOUNDED = re.compile(
+    r"(?:挂牌|成立|组建|组成|牵头成立)(?:了|为)?“?([一-鿿]{4,20}?(?:总医院|医疗集团|健康集团|医院集团|共同体|医共体)(?:总院|集团)?)"
+)
+
+
+def _proper(name: str, text: str) -> str:
+    """The name an alliance was founded under, where a title only says what kind it is of."""
+    described = _DESCRIBED.search(name)
+    place = name[: described.start()] if described else ""
+    if len(place) < 2:
+        return name
+    return next((m[1] for m in _FOUNDED.finditer(text) if m[1].startswith(place)), name)
+
+
+def signature(text: str) -> str | None:
+    """The authority that signs a paper: alone on a line near its end, a date below it."""
+    lines = [line.strip() for line in text[-600:].split("\n")]
+    for line, below in pairwise(lines):
+        signed = (
+            read_organisation(line, lone=True)
+            if re.match(r"(?:19|20|二)[\d〇○零一二三四五六七八九]{2,3}年", below)
+            else None
+        )
+        if signed:
+            return signed.owner
+    return None
 
 
 def awarded_title(text: str) -> str | None:
@@ -120,24 +150,30 @@ def quoted_speaker(text: str, owner: str | None) -> Speaker:
     return Speaker(found[2], re.sub(r"^(?:医院|该院)", "", found[1]))
 
 
+_WIRE = re.compile(r"^[^（(，。]{0,12}(?:讯|电|消息)(?:\s?[（(][^（()）]{2,40}[）)]\s?|\s)")
+
+
 def title_from(text: str, name: str) -> str:
-    """A title where none is printed: the file's name when it is words, else the first clause as it stands."""
-    stem = PurePath(name.replace("\\", "/")).stem.strip()
-    if len(re.findall(r"[一-鿿]", stem)) >= 4 and len(stem) <= 60:
-        return stem
-    first = re.split(r"[。！？\n]", text.strip(), maxsplit=1)[0]
+    """A title where none is printed: the one in the file's name, else the first clause as it stands."""
+    if told := read_name(name).title:
+        return told
+    first = re.split(r"[。！？\n]", _WIRE.sub("", text[:3000].strip(), count=1), maxsplit=1)[0]
     clause = re.split(r"[，；：,]", first, maxsplit=1)[0]
     words = clause if 6 <= len(clause) <= 30 else first
     return words if len(words) <= 30 else words[:29] + "…"
 
 
+_ISSUER = re.compile(
+    r"([^，。：《》\n]{2,24}?(?:人民政府(?:办公室|办公厅)?|卫生健康委(?:员会)?|卫健委|委员会|医院))"
+    r"(?=关于|印发|$)"
+)
+
+
 def issuer(title: str, text: str, place: str | None) -> str | None:
     """Who issued a plan: as the title says, else the government whose place it speaks for (我市)."""
-    printed = re.match(
-        r"(.{2,24}?(?:人民政府(?:办公室|办公厅)?|卫生健康委(?:员会)?|卫健委|委员会|医院))(?=关于|印发|$)", title
-    )
-    if printed:
-        return printed[1]
+    for line in (title, text.split("\n", 1)[0]):
+        if printed := _ISSUER.match(line):
+            return printed[1]
     if not place:
         return None
     kind = {"省": "省", "市": "市", "县": "县", "区": "[区县]", "州": "州", "旗": "旗", "盟": "盟"}.get(

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from app.extract.blocks import Block
-from app.extract.exchange import MENDED as FOUND
+from app.extract.blocks import Block, is_title
+from app.extract.chains import is_front
 from app.extract.exchange import Search
 from app.extract.joins import is_fresh, is_middle
 from app.extract.page import Page, head_length, read_page, topic
@@ -50,16 +51,33 @@ def arrange(heads: Sequence[Sequence[Block]], runs: Sequence[Sequence[Block]]) -
         return in_order
     page = read_page(heads, runs)
     searches = [Search(page, [_solve(page, k) for k in range(len(page.runs))])]
-    if page.torn:
-        searches.append(Search(page, [_in_turn(page, k) for k in range(len(page.runs))], searches[0]))
+    searches.append(Search(page, [[None] * len(run) for run in page.runs], searches[0]))
+    searches[-1].link_up()
     for search in searches:
         search.improve()
-    return _assembled(page, max(searches, key=Search.total).owners())
+    best = max(searches, key=Search.total)
+    home = Search(page, [[k - 1 if k else None] * len(run) for k, run in enumerate(page.runs)], best)
+    moved = sum(a != b for a, b in zip(best.pred, home.pred, strict=True))
+    if best.total() - home.total() < SURE + EACH * moved:
+        return in_order
+    return [[best.blocks[n] for n in body] for body in best.bodies()]
+
+
+SURE = 3.0
+"""What another order must be worth more than the page's own; texts in order that were cut off come to less."""
+EACH = 0.9
+"""What every block must add to that which no longer stands behind its neighbour."""
+MOST = 400
+"""A page of more blocks is not worth the search."""
 
 
 def _is_broken(runs: Sequence[Sequence[Block]]) -> bool:
-    """Whether a case under its heading stops in mid-sentence while other words wait elsewhere."""
-    return any(run and not run[-1].closed for run in runs[1:]) and sum(map(len, runs)) <= 400
+    """Whether a page has an end in mid-sentence that its neighbour may not mend."""
+    if sum(map(len, runs)) > MOST:
+        return False
+    return any(run and not run[-1].closed for run in runs[1:]) or any(
+        not a.closed and is_fresh(b.text) for run in runs for a, b in pairwise(run)
+    )
 
 
 def _solve(page: Page, k: int) -> list[int | None]:
@@ -70,6 +88,7 @@ def _solve(page: Page, k: int) -> list[int | None]:
         return [own] * len(run)
     states: list[int | None] = list(range(len(page.titles)))
     states.append(None)
+    front = [k == 0 and is_front(b.text, is_title(b)) for b in run]
     likeness = [{s: (topic(page, b, s) if s is not None else 0.0) for s in states} for b in run]
     means = [sum(row.values()) / max(1, len(row) - 1) for row in likeness]
     best: dict[int | None, float] = {own: 0.0}
@@ -78,7 +97,7 @@ def _solve(page: Page, k: int) -> list[int | None]:
         scores: dict[int | None, float] = {}
         origin: dict[int | None, int | None] = {}
         for state in states:
-            if i == 0 and state != own:
+            if (i == 0 or front[i]) and state != own:
                 continue
             value, came = max(
                 ((best[p] + (_step(page, run, i, p, state, own) if i else 0.0), p) for p in best),
@@ -94,29 +113,6 @@ def _solve(page: Page, k: int) -> list[int | None]:
         path.append(state)
         state = origin[state]
     return path[::-1]
-
-
-def _in_turn(page: Page, k: int) -> list[int | None]:
-    """Run k as if its tails stood in the order of their headings, each opened by the best continuation of its case."""
-    run = page.runs[k]
-    own = k - 1 if k else None
-    waiting = [c for c in range(k) if page.waiting[c]]
-    first = head_length(page, run) if k else 0
-    if not k or len(waiting) < 2 or first >= len(run):
-        return [own] * len(run)
-    best: dict[int, tuple[float, list[int]]] = {-1: (0.0, [])}
-    for block in run[first:]:
-        grown: dict[int, tuple[float, list[int]]] = {}
-        for place, (value, path) in best.items():
-            for turn in range(max(place, 0), len(waiting)):
-                end = page.ends[waiting[turn]]
-                opens = turn != place and end is not None
-                told = page.fit(end, block) + FOUND if opens and end else -3.5 if is_middle(block.text) else 0.0
-                worth = value + told - 0.7 * max(0, turn - place - 1)
-                if turn not in grown or worth > grown[turn][0]:
-                    grown[turn] = (worth, [*path, waiting[turn]])
-        best = grown
-    return [own] * first + list(max(best.values())[1])
 
 
 def _is_suspicious(page: Page, k: int) -> bool:
@@ -160,14 +156,3 @@ def _jump(page: Page, last: int | None, state: int, own: int | None) -> float:
     if state < last:
         return -BACK
     return -SKIP * sum(page.waiting[last + 1 : state])
-
-
-def _assembled(page: Page, owners: Sequence[Sequence[int | None]]) -> list[list[Block]]:
-    """Each case's own blocks, then its tails in file order; front matter is left out."""
-    bodies: list[list[Block]] = [[] for _ in page.titles]
-    tails: list[list[Block]] = [[] for _ in page.titles]
-    for k, run in enumerate(page.runs):
-        for block, owner in zip(run, owners[k], strict=True):
-            if owner is not None:
-                (bodies if owner == k - 1 else tails)[owner].append(block)
-    return [body + tail for body, tail in zip(bodies, tails, strict=True)]

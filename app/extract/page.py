@@ -194,26 +194,36 @@ def orphans(page: Page) -> list[Block]:
 
 
 def topic(page: Page, block: Block, case: int) -> float:
-    """Likeness of a block and a case: cosine of their words, and whose name the block speaks of."""
+    """Likeness of a block and a case: of their words, and whose name the block speaks of."""
+    return TOPIC * core(page, block, case) + named(page, block, case)
+
+
+def core(page: Page, block: Block, case: int) -> float:
+    """Cosine of the words of a block and of what stands under a case's heading."""
     if block.start not in page.bags:
         words = Counter(_grams(block.text))
         mine = {g: n * page.rarity.get(g, 1.0) for g, n in words.items()}
         alone = frozenset(g for g, n in words.items() if len(g) == 1 or page.counts[g] <= n)
         page.bags[block.start] = mine, alone, math.sqrt(sum(w * w for w in mine.values()))
     mine, alone, norm = page.bags[block.start]
-    core, size = page.cores[case], page.sizes[case]
+    theirs, size = page.cores[case], page.sizes[case]
     if block in page.runs[case + 1]:  # a block is no witness for itself
-        dot = sum(weight * core[g] for g, weight in mine.items() if g in core and g not in alone)
-        size -= sum(core[g] ** 2 for g in alone if g in core)
+        dot = sum(weight * theirs[g] for g, weight in mine.items() if g in theirs and g not in alone)
+        size -= sum(theirs[g] ** 2 for g in alone if g in theirs)
     else:
-        dot = sum(weight * core[g] for g, weight in mine.items() if g in core)
+        dot = sum(weight * theirs[g] for g, weight in mine.items() if g in theirs)
     norm *= math.sqrt(max(size, 0.0))
-    likeness = (TOPIC * dot / norm if norm else 0.0) + SHARED * echo(page, block, case)
-    named = page.subjects.get(block.start)
-    if named is None:
-        named = page.subjects[block.start] = {o for o in page.owners if o and _is_subject(o, block.text)}
-    if named and not any(owner != page.owners[case] and page.owners[case] in owner for owner in named):
-        likeness += SUBJECT if page.owners[case] in named else -SUBJECT
+    return dot / norm if norm else 0.0
+
+
+def named(page: Page, block: Block, case: int) -> float:
+    """Whose name a block speaks of, and whose own phrases."""
+    likeness = SHARED * echo(page, block, case)
+    owners = page.subjects.get(block.start)
+    if owners is None:
+        owners = page.subjects[block.start] = {o for o in page.owners if o and _is_subject(o, block.text)}
+    if owners and not any(owner != page.owners[case] and page.owners[case] in owner for owner in owners):
+        likeness += SUBJECT if page.owners[case] in owners else -SUBJECT
     return likeness
 
 

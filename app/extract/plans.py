@@ -10,6 +10,9 @@ from app.extract.blocks import Block
 
 ARABIC = re.compile(r"^[（(]?(\d{1,3})[）)]?\s?[.．、](?![\d%])\s*")
 BRACKETED = re.compile(r"^[（(]([一二三四五六七八九十]{1,3})[）)]\s*")
+ITEM = re.compile(r"^[●■◆▲★◎○▪•□]\s*")
+NAMED = re.compile(r"^(?:重点|主要)?(?:任务|举措|行动|工程)\s?([一二三四五六七八九十]{1,3}|\d{1,3})\s?[：:、.．\s]\s*")
+_LABEL = re.compile(r"^【[^【】]{2,20}】$")
 SECTION = re.compile(r"^(?:第[一二三四五六七八九十]{1,3}[章节部][分]?[\s、]?|[一二三四五六七八九十]{1,3}、)\s*")
 _DIGITS = "零一二三四五六七八九"
 _PLAN = re.compile(
@@ -27,7 +30,8 @@ _GIVEN = re.compile(
     r"制定(?:本|以下|如下|该)|现(?:将|就).{2,60}(?:印发|通知如下|制定)|特制定|提出(?:以下|如下)(?:意见|措施)"
 )
 RESPONSIBLE = re.compile(
-    r"[（(]?(?:责任(?:单位|部门|科室|领导|人)|牵头(?:单位|部门|科室)|(?:主责|配合|实施|落实)(?:单位|部门))[:：]\s*(?P<named>(?:[^（()）。]|[（(][^（()）]{1,12}[）)]){2,200}?)[。）)]*\s*$"
+    r"(?:[（(]|^|(?<=[。；]))(?:牵头|责任|主办|负责)[:：]\s*(?P<led>(?:[^（()）。]|[（(][^（()）]{1,12}[）)]){2,200}?)[。）)]*\s*$"
+    r"|[（(]?(?:责任(?:单位|部门|科室|领导|人)|牵头(?:单位|部门|科室)|(?:主责|配合|实施|落实)(?:单位|部门))[:：]\s*(?P<named>(?:[^（()）。]|[（(][^（()）]{1,12}[）)]){2,200}?)[。）)]*\s*$"
     r"|[（(](?P<plain>(?:[^（()）。：:]|[（(][^（()）]{1,12}[）)]){2,120}?(?:负责|牵头|配合|参加|落实)|(?:市|省|县|区|州|各)[^（()）。：:]{1,100}(?:委|局|办|部|处|科|政府|集团|医院|单位))[）)]\s*[。]?\s*$"
 )
 
@@ -56,10 +60,10 @@ def find_plan(blocks: Sequence[Block]) -> Plan | None:
     named = bool(_PLAN.search(words))
     best: Plan | None = None
     most = -1
-    for marker in (ARABIC, BRACKETED):
+    for marker in (ARABIC, BRACKETED, NAMED, ITEM):
         plan = _with(blocks, marker)
-        answered = sum(bool(RESPONSIBLE.search(t.blocks[-1].text)) for t in plan.tasks)
-        enough = len(plan.tasks) >= 3 and (named or answered * 2 >= len(plan.tasks))
+        answered = sum(responsible(t.blocks) is not None for t in plan.tasks)
+        enough = len(plan.tasks) >= 3 and ((named and marker is not ITEM) or answered * 2 >= len(plan.tasks))
         sure = answered >= 3 or (named and len(plan.tasks) >= (3 if _issued(blocks) else 5) and _official(blocks))
         if enough and sure and answered > most:
             best, most = plan, answered
@@ -100,7 +104,7 @@ def _official(blocks: Sequence[Block]) -> bool:
 def _number(marker: re.Pattern[str], found: re.Match[str]) -> int:
     if marker is SECTION:
         return from_chinese(re.sub("[^一二三四五六七八九十]", "", found.group()))
-    return int(found[1]) if marker is ARABIC else from_chinese(found[1])
+    return int(found[1]) if found[1].isdigit() else from_chinese(found[1])
 
 
 def from_chinese(word: str) -> int:
@@ -130,8 +134,8 @@ def _with(blocks: Sequence[Block], marker: re.Pattern[str]) -> Plan:
 
     for i, block in enumerate(blocks):
         found = marker.match(block.text)
-        value = _number(marker, found) if found else 0
-        if found and value in (1, last + 1) and not (value == 1 and last == 1):
+        value = (last + 1 if marker is ITEM else _number(marker, found)) if found else 0
+        if found and value in (1, last + 1) and not (value == last == 1):
             finish()
             number = last = value
             current.append(block)
@@ -154,7 +158,11 @@ _ENDING = re.compile(
 
 def is_heading(block: Block, marker: re.Pattern[str]) -> bool:
     """Whether a block is a heading above the tasks' level."""
-    return bool(SECTION.match(block.text) or (marker is ARABIC and BRACKETED.match(block.text)))
+    return bool(
+        SECTION.match(block.text)
+        or _LABEL.match(block.text)
+        or (marker in (ARABIC, NAMED, ITEM) and BRACKETED.match(block.text))
+    )
 
 
 def _next_numbers(blocks: Sequence[Block], marker: re.Pattern[str]) -> list[int]:
@@ -163,7 +171,7 @@ def _next_numbers(blocks: Sequence[Block], marker: re.Pattern[str]) -> list[int]
     found: list[int] = []
     for block in reversed(blocks):
         found.append(coming)
-        if match := marker.match(block.text):
+        if (match := marker.match(block.text)) and marker is not ITEM:
             coming = _number(marker, match)
     return found[::-1]
 
@@ -173,7 +181,7 @@ def _without_short(plan: Plan) -> Plan:
     groups: dict[str, list[Task]] = {}
     for task in plan.tasks:
         groups.setdefault(task.section, []).append(task)
-    answered = {s: any(RESPONSIBLE.search(t.blocks[-1].text) for t in ts) for s, ts in groups.items()}
+    answered = {s: any(responsible(t.blocks) for t in ts) for s, ts in groups.items()}
     if not any(answered.values()):
         return plan
     kept = [t for t in plan.tasks if answered[t.section]]
@@ -181,16 +189,21 @@ def _without_short(plan: Plan) -> Plan:
     return Plan(tuple(kept), tuple(sorted([*plan.rest, *dropped], key=lambda b: b.start)))
 
 
-def responsible(text: str) -> str | None:
-    """责任单位 as printed at a task's end."""
-    found = RESPONSIBLE.search(text)
-    return (found["named"] or found["plain"]).strip() if found else None
+_NEAR_END = 3
+
+
+def responsible(blocks: Sequence[Block]) -> str | None:
+    """责任单位 as printed at a task's end, or in one of the lines before it (时限, 完成标准)."""
+    for block in blocks[: -1 - _NEAR_END : -1]:
+        if found := RESPONSIBLE.search(block.text):
+            return (found["led"] or found["named"] or found["plain"]).strip()
+    return None
 
 
 def task_title(text: str) -> str:
     """The heading a task opens with: its first sentence without the number."""
     bare = text
-    for marker in (ARTICLE, SECTION, ARABIC, BRACKETED):
+    for marker in (ARTICLE, SECTION, ARABIC, BRACKETED, NAMED, ITEM):
         bare = marker.sub("", bare, count=1)
     first = re.split(r"[。：:；\n]", bare, maxsplit=1)[0].strip()
     if len(first) <= 45:
@@ -202,12 +215,15 @@ def task_title(text: str) -> str:
 _REFERENCE = re.compile(
     r"关于(?:印发|转发)?.{0,40}?(?:省|自治区|市|县|区)?([^省市县区《》]{4,30}?(?:实施方案|行动计划|实施意见|工作方案))(?:的通知)?》"
 )
+_ISSUED = re.compile(r"[^\n]{0,40}关于(?:印发|发布|下发|公布)《([^《》\n]{6,60})》")
 _OWN = re.compile(r"制定(?:本|以下|如下)((?:实施|工作|行动)?(?:方案|意见|计划|措施))")
 
 
 def plan_title(text: str, place: str | None) -> str | None:
     """The title of a plan that prints none, put together from its own words: place, subject and kind."""
     head = text[:1500]
+    if issued := _ISSUED.match(head):
+        return issued[1]
     own = _OWN.search(head)
     if not own:
         return None

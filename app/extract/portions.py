@@ -29,6 +29,15 @@ _SPAN = re.compile(
     r"(?:[，、])?到(?P<mid>[^，。；\d]{0,6}(?:(?:19|20)\d\d年(?:底|末)?的?)?)(?P<b>\d+(?:\.\d+)?)(?P<bu>[万亿]?(?:%|％|元|人次|例|台|张|人|名|项))"
 )
 _COVERED = re.compile(r"(?P<metric>[^，。；：、]{2,24}?)(?:实现|达到)了?(?P<what>“?[^，。；“”]{0,10}”?)全覆盖")
+_NOTHING = re.compile(
+    r"(?P<metric>[^，。；：、\d]{0,16}?)(?:实现|保持|达到|做到)了?[“]?(?P<what>(?:零(?:投诉|死亡|感染|差错|事故|纠纷|上访|发生|缺陷|违规|举报|拒付|等待))(?:、零[一-鿿]{2})*)[”]?"
+)
+_PERCENT = re.compile(
+    r"(?P<way>达到?|超过?|占|为|近|约|升至|升到|提高到|提升到|增至|下降到|降至|降到|提高|提升|下降|降低|增长|减少)(?:了|到|近|约)*百分之(?P<n>[一二三四五六七八九十]{1,3}|百)(?:点(?P<d>[零一二三四五六七八九]{1,2}))?"
+)
+_PLACE = re.compile(
+    r"(?:进入|跻身|挺进|跨入|步入|位居|位列|稳居|名列)(?P<of>[^，。；\d]{0,14}?)前(?:(?P<n>\d{1,4})(?P<unit>名|位|强|%)|(?P<cn>[二三五十]|二十|三十|五十)(?:名|位|强|列)?(?=[，。；、）]|$))"
+)
 _PAIR = re.compile(
     r"(?P<metric>[^，。；：]{4,30}?)(?:至少|力争|分别|均|应|要)*(?:达到?|为|升至|提升到)(?P<a>\d{1,2})级(?:和|、|与|及)(?P<b>\d{1,2})级"
 )
@@ -40,7 +49,16 @@ _DOWN = re.compile("降|减|缩|压|滑|回落|节")
 
 def find_portions(words: str) -> Found:
     """All of them in one sentence; the caller sorts out what overlaps."""
-    return [*_pairs(words), *_spans(words), *_portions(words), *_levels(words), *_covered(words)]
+    return [
+        *_pairs(words),
+        *_spans(words),
+        *_portions(words),
+        *_levels(words),
+        *_covered(words),
+        *_nothing(words),
+        *_percents(words),
+        *_places(words),
+    ]
 
 
 def _way(word: str) -> Literal["up", "down"]:
@@ -99,6 +117,59 @@ def _covered(words: str) -> Found:
         for m in _COVERED.finditer(words)
         if len(metric := tidy(re.split("[，：；]", m["metric"])[-1])) >= 2
     ]
+
+
+def _nothing(words: str) -> Found:
+    """零投诉: what did not happen at all."""
+    found: Found = []
+    for m in _NOTHING.finditer(words):
+        subject = tidy(m["metric"])
+        found += [
+            (
+                Result(part.removeprefix("零") if part != "零发生" else subject, 0.0, "件"),
+                m.start("what"),
+                m.end("what"),
+            )
+            for part in m["what"].split("、")[:1]
+        ]
+    return found
+
+
+def _percents(words: str) -> Found:
+    """百分之九十五点六."""
+    found: Found = []
+    for m in _PERCENT.finditer(words):
+        metric = metric_of(words, m.start(), m.end(), "%", before_only=True)
+        if len(metric) < 2:
+            continue
+        share = "".join(str(_DIGITS.get(d, 0)) for d in m["d"] or "")
+        value = float(f"{_whole(m['n'])}.{share or 0}")
+        way: Literal["up", "down"] | None = (
+            "down" if _DOWN.search(m["way"]) else "up" if re.search("升|增|提", m["way"]) else None
+        )
+        found.append((Result(metric, value, "%", direction=way), m.start(), m.end()))
+    return found
+
+
+def _whole(word: str) -> int:
+    """九十五 as 95."""
+    if word == "百":
+        return 100
+    tens, ten, ones = word.partition("十")
+    return (_DIGITS.get(tens, 1) if ten else 0) * 10 + _DIGITS.get(ones if ten else tens, 0)
+
+
+def _places(words: str) -> Found:
+    """进入全国前100名: a place that is at worst so much."""
+    found: Found = []
+    for m in _PLACE.finditer(words):
+        subject = metric_of(words, m.start(), m.end(), "名", before_only=True)
+        metric = tidy(f"{m['of']}{subject}")
+        if len(metric) >= 2:
+            unit = "%" if m["unit"] == "%" else "名"
+            place = float(m["n"] or _whole(m["cn"]))
+            found.append((Result(f"{metric}排名", place, unit, bound="under"), m.start(), m.end()))
+    return found
 
 
 def _pairs(words: str) -> Found:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.extract.coining import find_coined
 from app.extract.tables import rows
 from db.records import Practice, Status
 
@@ -31,7 +32,7 @@ _VERB = (
 _DONE = re.compile(rf"(?:{_VERB})(?:了|并|出|以|起|“[^“”]{{1,12}}”|、|和|与|及)?$")
 
 _QUOTED = re.compile(
-    rf"“(?P<inner>[^“”。；\n]{{2,40}})”(?P<mid>[一-鿿\d、+]{{0,9}}?)(?P<head>(?:的)?(?:{HEAD}))(?![一-鿿]{{0,2}}(?:者|员))"
+    rf"“(?P<inner>[^“”。；\n]{{2,40}})”(?P<mid>(?![为是让以在把对将由])[一-鿿\d、+]{{0,9}}?)(?P<head>(?:的)?(?:{HEAD}))(?![一-鿿]{{0,2}}(?:者|员))"
 )
 _BARE = re.compile(r"“(?P<inner>[^“”。；\n]{2,30})”")
 _BOOK = re.compile(
@@ -48,14 +49,6 @@ _HEADS = (
     "定额管理|包干制|负责制|责任制|导师制|代表制|联系人制|PI制|首席制|专班|服务队|突击队|先锋队|志愿队|巡诊队|小分队|宣讲团|讲师团|体验官|监督员|"
     "联络员|网格员|服务站|服务点|示范岗|责任区|先锋岗|直通车|绿色通道|一张床|一码通|双语服务|陪伴服务|上门服务|延伸服务|套餐|夜诊|公约|台账|"
     "约谈制|积分管理|网格化管理|项目制管理|闭环管理|同质化管理|分级管理|目标管理|一体化管理|集中管理|病种管理|档案"
-)
-_CENTRES = re.compile(
-    r"(?:成立|设立|组建|建成|建起|建立|建有|打造|搭建|上线|开发|研发|启用)(?:了|起|出)?(?P<np>(?:(?!国家|区域|全国|医学|研究|[一-鿿]{1,2}[省市县])[一-鿿A-Za-z0-9+]){2,12}?(?:中心|平台|系统))"
-    r"(?=[，。；、：（！]|$|和|与|，|以)"
-)
-_COMMON = re.compile(
-    r"医疗中心|医学中心|^(?:统一|全市|全省|全县|全院|信息化?|智能化?|一体化|线上|综合|管理|服务|信息管理|公共|数据|交流|学习|合作|共享|技术|高水平|良好|监管|协作|沟通|展示|重要|新的)*(?:平台|系统|中心)$|"
-    r"社区卫生|应急管理系统|体系"
 )
 _STEPS = re.compile(
     r"(?:按照|坚持|遵循|实行|推行)(?P<row>(?:[一-鿿]{2}、){2,4}[一-鿿]{2})的?(?:思路|模式|办法|工作法|工作思路|管理模式)"
@@ -127,6 +120,7 @@ class _Hit:
     kind: str
     status: Status
     rank: int
+    score: float = 1.0
 
 
 @lru_cache(maxsize=1)
@@ -150,10 +144,12 @@ def _blocked() -> re.Pattern[str]:
 
 def find_practices(text: str) -> tuple[Practice, ...]:
     """The practices a case names, in text order, each canonical name once; start and end count in the text."""
-    hits = sorted([*_known(text), *_proposed(text)], key=lambda h: (-h.rank, h.start - h.end, h.start))
+    hits = sorted([*_known(text), *_proposed(text)], key=lambda h: (-h.rank, -h.score, h.start - h.end, h.start))
     kept: list[_Hit] = []
+    taken = bytearray(len(text))
     for hit in hits:
-        if all(hit.end <= k.start or hit.start >= k.end for k in kept):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
             kept.append(hit)
     by_name: dict[str, _Hit] = {}
     for hit in sorted(kept, key=lambda h: h.start):
@@ -199,6 +195,7 @@ def _proposed(text: str) -> Iterator[_Hit]:
         if not _is_common_row(m["row"]):
             yield _Hit(m.start("row"), m.end("row"), m["row"], "路线", "auto", 2)
     yield from _coined(text)
+    yield from _named(text)
     for m in _COUNTED.finditer(text):
         yield _Hit(m.start(), m.end(), _canonical(re.split("的|建设|工作", m.group())[0]), "", "auto", 2)
     for m in _NUMBERED.finditer(text):
@@ -209,16 +206,32 @@ def _coined(text: str) -> Iterator[_Hit]:
     """What a verb of bringing about introduces by a name of its own."""
     for m in _COINED.finditer(text):
         np = _bare_phrase(m["np"])
-        if len(np) >= 4 and not _GENERIC.match(np) and not _FACILITY.match(np) and not _blocked().search(np):
+        common = _ODD.match(np) or _GENERIC.match(np) or _FACILITY.match(np) or _blocked().search(np)
+        if len(np) >= 4 and not common:
             yield _Hit(m.end("np") - len(np), m.end("np"), _canonical(np), _kind(np), _certainty(np), 1)
-    for m in _CENTRES.finditer(text):
-        if not _blocked().search(m["np"]) and not _COMMON.search(m["np"]):
-            sure: Status = (
-                "auto" if len(m["np"]) <= 12 and not _CLAUSE.search(m["np"].removeprefix("医院")) else "suggested"
-            )
-            yield _Hit(m.start("np"), m.end("np"), m["np"], "平台", sure, 1)
     for m in _STEPS.finditer(text):
         yield _Hit(m.start("row"), m.end("row"), m["row"], "机制", "auto", 1)
+
+
+SURE = 0.72
+"""Score of a coined name from which it is sure."""
+
+
+def _named(text: str) -> Iterator[_Hit]:
+    """What the text's own wording names, unless it is a slogan, an honour or common wording."""
+    for coined in find_coined(text):
+        words = text[coined.start : coined.end]
+        quoted = re.search("“([^“”]+)”", words)
+        if quoted:
+            behind = words[quoted.end() :] + text[coined.end : coined.end + 8]
+            if _refused(text, coined.start + quoted.start(), quoted[1], behind):
+                continue
+        elif _blocked().search(words) or _HONOURED.search(text[max(0, coined.start - 20) : coined.start]):
+            continue
+        name = _canonical(words)
+        if len(name) >= 3:
+            status: Status = "auto" if coined.score >= SURE else "suggested"
+            yield _Hit(coined.start, coined.end, name, _kind(name), status, 1 if status == "auto" else 0, coined.score)
 
 
 def _is_common_row(row: str) -> bool:
@@ -242,6 +255,7 @@ _FACILITY = re.compile(
     r"(?:立|新|独立|专门|各类|普通|标准)?(?:[中西门急住]|中西|门诊|急诊|住院|静配|负压|隔离|重症|过渡|感染|发热|独立|标准化?|示范|专科|学科|特需|国际|普通|综合|专家|名医|新生儿|核医学|百级|千级)*"
     r"(?:门诊|病房|药房|联盟|基金|档案|手术室|病区)$"
 )
+_ODD = re.compile(r"\d|第|有|围绕|实现|种|个|[一二三四五六七八九十]{1,3}[个支项名种]")
 _ABSTRACT = re.compile(
     r"(?:长效|管理|工作|运行|协同|联动|激励|约束|保障|监督|评价|考核|分配|服务|培养|沟通|治理|防控|发展|投入|补偿|引导|监管|决策|执行|责任|流动|推进|共享)(?:机制|模式|体系|制度)$"
 )

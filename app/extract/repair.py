@@ -7,11 +7,12 @@ Knows characters; must not know paragraphs, headings or cases.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.extract.mojibake import unshift
-from app.extract.tables import simplified
+from app.extract.tables import simplified, simplified_phrases
 
 HAN = "㐀-䶿一-鿿豈-﫿𠀀-𲎯"
 _HAN = re.compile(f"[{HAN}]")
@@ -131,13 +132,25 @@ def _stray(text: str) -> list[Edit]:
     return [(m.start(), m.end(), "") for m in _STRAY.finditer(text)]
 
 
+_PARTICLE = re.compile(r"(?<![原名专巨论土卓昭显编遗拙合译遺顯專論編譯])著(?![作名述称者书录文稱書錄])")
+
+
 def _simplify(text: str) -> str:
-    """Simplified when the text is Traditional as a whole; a lone 乾 in a Simplified text is meant."""
+    """Simplified when the text is Traditional as a whole; a lone 乾 in a Simplified text is meant.
+
+    Character for character, and by whole words where one character stands for several (乾隆, 反覆, 跟著).
+    """
     table = simplified()
     han = len(_HAN.findall(text))
-    if sum(ord(c) in table for c in text) * 10 < han:
+    if sum(count for c, count in Counter(text).items() if ord(c) in table) * 10 < han:
         return text
-    return text.translate(table)
+    phrases, forms = simplified_phrases()
+    found: list[str] = []
+    at = 0
+    for word in phrases.finditer(text):
+        found += (_PARTICLE.sub("着", text[at : word.start()]).translate(table), forms[word.group()])
+        at = word.end()
+    return "".join((*found, _PARTICLE.sub("着", text[at:]).translate(table)))
 
 
 _FULL = dict(zip(",:;?!", "，：；？！", strict=True))

@@ -16,6 +16,7 @@ from db.records import Result
 _COUNTS = (
     "个百分点|百分点|人次|例次|台次|床日|床位|平方米|学时|课时|公里|万元|亿元|余元|元|％|%|‰|个|项|"
     "名|人|例|台|次|家|所|张|种|篇|件|条|场|期|支|位|倍|部|套|门|辆|户|册|份|间|床|天|日|分钟|小时|"
+    "千瓦时|立方米|公斤|次/年|DDDs|/10万|张次|秒|岁|吨|度(?=电)|首(?![批次届家])|通(?![过知])|起(?![来到步])|剂|袋|"
     "分|级|处|对|款|块|株|颗|批|本|架|块|枚|面"
 )
 _BEFORE = r"(?:近|约|超过|超|逾|突破|达到|达|共|仅|至少|不少于|不低于|不超过|低于|高于|多达|累计)?"
@@ -32,16 +33,16 @@ _RANK = re.compile(
 _CHANGE = re.compile(
     r"(?:由|"
     r"从)(?P<pre>[^，。；,]{0,22}?)(?:第)?(?P<a>\d[\d,]{0,12}(?:\.\d{1,4})?)(?P<au>[万亿]?[%％‰]?[一-鿿]{0,3}?)(?:[（(][^（）()]{0,20}[）)])?(?:，)?"
-    r"(?P<verb>大幅|逐步|显著|快速|进一步|分别)?(?P<way>提升|提高|上升|增长|增加|增至|升|增|扩大|扩展|"
-    r"拓展|跃升|下降|降低|降|缩短|减少|压缩|减|缩减|上涨|发展|变)(?P<to>为|至|到|了)?"
+    r"(?P<verb>大幅|逐步|显著|快速|进一步|分别)?(?P<way>提升|提高|上升|增长|增加|增至|升|增|扩大|扩展|扩充|扩|压缩|压|"
+    r"拓展|跃升|下降|降低|降|缩短|减少|减|缩减|上涨|发展|变)(?P<to>为|至|到|了)?"
     r"(?P<mid>[^，。；,\d]{0,6}(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|"
     r"末)?的?)?)(?:第)?(?P<b>\d[\d,]{0,12}(?:\.\d{1,4})?)(?P<bu>[万亿]{0,2}(?:个百分点|平方米|人次|"
-    r"台次|例次|分钟|小时|[%％‰]|万元|亿元|[一-鿿])|(?=[，。；、]|$))"
+    r"台次|例次|分钟|小时|[%％‰]|万元|亿元|(?!左右|以[上下内]|上下|的)[一-鿿])|(?=[，。；、）]|左右|以[上下内]|$))"
 )
 _RATIO = re.compile(
     r"(?P<metric>[一-鿿]{2,12}比(?:例)?)(?:达到?|为|约|到)?(?P<ratio>\d{1,3}(?:\.\d{1,2})?\s?[:：∶]\s?\d{1,3}(?:\.\d{1,2})?)"
 )
-_DOWN = re.compile(r"下降|降低|降|缩短|减少|压缩|减|下滑|回落")
+_DOWN = re.compile(r"下降|降低|降|缩短|减少|压|减|下滑|回落")
 _UP = re.compile(r"提升|提高|上升|上涨|增长|增加|增至|升|增|扩大|拓展|跃升|改善|翻番|攀升")
 _WORDS = re.compile(
     r"(?P<metric>[一-鿿“”、DRGCMI/（）]{2,40}?)(?P<way>(?:均|都|也|已)?(?:呈(?:现)?|持续|逐年|逐步|稳步|明显|显著|大幅度?|连年|连续[一二两三四五\d]年)"
@@ -66,7 +67,15 @@ _OFTEN = re.compile(
     r"至少[一-鿿]{0,6}$|每(?:年|月|季度?|周|日|天|半年|两年|晚|人|次)(?!.{0,12}(?:提高|增至|降))[^，。；]{0,16}$"
 )
 _AIM = re.compile(r"到20\d\d年|力争|争取|计划(?:到|在|于)|目标(?:是|为)|预计|拟|未来[一二三五\d]年|规划(?:建设|床位)")
-_TIMED = re.compile(r"缩短|降至|降到|下降|平均|控制在|减少|不超过|由|从|等候|等待|时间|住院日|提速|压缩|仅需|只需")
+_AIMED = re.compile(r"(?:[^，]{0,12}(?:力争|争取)|(?:总体|发展|工作|主要)?目标[：:是为])(?!.{0,60}(?:已|实际))")
+"""A sentence that begins so tells of aims to its end."""
+_TIMED = re.compile(
+    r"缩短|降至|降到|下降|平均|控制在|减少|不超过|只用|仅用|用时|耗时|时长|周期|压缩到|等候|等待|时间|住院日|提速|压缩|仅需|只需"
+)
+_EARLIER = re.compile(
+    r"(?:年前|改革前|改造前|建设前|此前|以前|过去|去年同期|上年同期|原来|起初|最初|而改革前一年)(?:只有|仅有|还是|不足|不到|是|为|仅|只)?$"
+)
+"""A figure of what once was is no result by itself."""
 _GRADED = re.compile(r"级别|水平|评级|评价|测评|分级|等级|成熟度|互联互通|电子病历|智慧")
 _DATE = re.compile(r"(?<![比较])(?P<y>(?:19|20)\d\d)(?:[-—～至](?P<z>(?:19|20)?\d\d))?年(?:(?P<m>\d{1,2})月)?")
 _CN = "零一二三四五六七八九十"
@@ -85,7 +94,7 @@ def find_results(text: str, *, target: bool = False) -> tuple[Result, ...]:
         taken: list[tuple[int, int]] = [
             m.span() for m in re.finditer(r"《[^《》]*》|“[^“”]{0,40}”|〔\d+〕\d+号", words)
         ]
-        for finder in (_changes, _portioned, _ranks, _ratios, _figures, _worded):
+        for finder in (_changes, _portioned, _ranks, _ratios, _plain, _figures, _worded):
             for result, start, end in finder(words, taken, target):
                 taken.append((start, end))
                 found.append(_placed(result, words, at, start, end, target=target))
@@ -103,7 +112,7 @@ def _free(start: int, end: int, taken: _Spans) -> bool:
 def _placed(result: Result, words: str, at: int, start: int, end: int, *, target: bool) -> Result:
     from dataclasses import replace
 
-    aim = target or bool(_AIM.search(words[:start][-40:]))
+    aim = target or bool(_AIM.search(words[:start][-40:])) or bool(_AIMED.match(words))
     date = result.date or _date(words, start)
     return replace(result, start=at + start, end=at + end, type="target" if aim else "result", date=date)
 
@@ -158,7 +167,7 @@ def _portioned(words: str, taken: _Spans, target: bool) -> _Found:
 
 
 _PORTIONED = re.compile(
-    r"[一二三四五六七八九]成|一半|[一二两三四五六七八九十][倍番]|全覆盖|\d级(?:和|、|与|及)\d|从[^，。；]{0,20}\d"
+    r"[一二三四五六七八九]成|一半|[一二两三四五六七八九十][倍番]|全覆盖|\d级(?:和|、|与|及)\d|从[^，。；]{0,20}\d|零|百分之|前[\d二三五十]"
 )
 
 
@@ -203,6 +212,27 @@ def _ratios(words: str, taken: _Spans, target: bool) -> _Found:
     ]
 
 
+_PLAIN = re.compile(
+    r"(?P<metric>[^，。；：\d]{0,24}?(?:指数|CMI值?|系数|权重|RW值?|评分|得分|分值|人均绩效比|医护比|床护比))(?:值)?(?:均|已|分别)?"
+    r"(?P<way>达到?|为|升至|升到|提高到|提升到|上升到|提高至|降到|降至|下降到|稳定在|保持在|控制在|超过)(?:了)?"
+    r"(?P<num>\d{1,4}(?:\.\d{1,4})?)(?=以[上下内]|左右|[，。；、）]|$)"
+)
+
+
+def _plain(words: str, taken: _Spans, target: bool) -> _Found:
+    """A measure that has no unit: CMI值提高到1.12."""
+    found: _Found = []
+    for m in _PLAIN.finditer(words):
+        metric = tidy(m["metric"])
+        if len(metric) >= 2 and _free(m.start("num"), m.end("num"), taken):
+            way: Literal["up", "down"] | None = (
+                "down" if _DOWN.search(m["way"]) else "up" if _UP.search(m["way"]) else None
+            )
+            found.append((Result(metric, number(m["num"]), None, direction=way), m.start("num"), m.end("num")))
+    del target
+    return found
+
+
 def _figures(words: str, taken: _Spans, target: bool) -> _Found:
     found: _Found = []
     meeting = bool(_MEETING.search(words))
@@ -241,6 +271,12 @@ def _figure(metric: str, value: float, unit: str, bound: Bound, before: str) -> 
 def _is_none(words: str, m: re.Match[str]) -> bool:
     """Whether a number with its measure word is no figure after all."""
     unit, before, after = m["unit"], words[max(0, m.start() - 24) : m.start()], words[m.end() : m.end() + 14]
+    if _EARLIER.search(before) or (unit == "岁" and not re.search("平均年龄|年龄[^，]{0,6}$", before)):
+        return True
+    if unit in ("天", "日") and re.search(r"(?:产后|术后|病后|出院后|每|第|前|提前|满)$", before):
+        return True
+    if before.endswith("每") or (unit == "人" and after.startswith("口")):
+        return True
     if _STRUCTURE.match(after) or before.endswith(("第", "十", "〔", "：第")):
         return not (_SOLVED.search(before) and unit in ("个", "项"))
     if re.match("个?(?:学时|课时|小时|工作日)", after) or (
@@ -290,15 +326,13 @@ def _worded(words: str, taken: _Spans, target: bool) -> _Found:
 
 def _once(results: list[Result]) -> tuple[Result, ...]:
     """The same figure told twice counts once: same value and unit, and one metric ends like the other."""
+    seen: set[tuple[float, str | None, str]] = set()
     kept: list[Result] = []
     for result in results:
-        twin = any(
-            r.value == result.value
-            and r.unit == result.unit
-            and r.value is not None
-            and r.metric[-4:] == result.metric[-4:]
-            for r in kept
-        )
-        if not twin:
-            kept.append(result)
+        if result.value is not None:
+            twin = (result.value, result.unit, result.metric[-4:])
+            if twin in seen:
+                continue
+            seen.add(twin)
+        kept.append(result)
     return tuple(kept)

@@ -6,15 +6,19 @@ Knows the shapes of pages; must not know themes, places or figures.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from app.extract import order
 from app.extract.blocks import Block, is_title, mark_furniture, wrapped_at
 from app.extract.heads import Found, Opening, find_openings
-from app.extract.names import Head
+from app.extract.names import Head, read_organisation
 from app.extract.plans import Plan, find_plan
+from app.extract.sections import SENT_BY
+from app.extract.wrapping import unwrapped
 
 LINES = 20_000
 """A text of more lines is no page, and not worth the search for its headings."""
@@ -75,10 +79,14 @@ def _roundup(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) ->
             runs.append([block] if found[i].runs_in else [])
         elif i not in taken:
             runs[-1].append(block)
-    cleaned = [_labels_out(run, blocks) for run in runs]
+    runs[-1] = _without_closing(runs[-1])
+    width = wrapped_at(blocks)
+    cleaned = [_labels_out(unwrapped(run, width), blocks) for run in runs]
     bodies = order.arrange(headings, [kept for kept, _ in cleaned])
-    used = {b.start for body in bodies for b in body} | {blocks[i].start for i in taken}
-    left = tuple(b for b in blocks if b.start not in used)
+    held = sorted(
+        [(b.start, b.end) for body in bodies for b in body] + [(blocks[i].start, blocks[i].end) for i in taken]
+    )
+    left = tuple(b for b in blocks if not _within(held, b))
     parts = tuple(
         Part(
             found[i].head,
@@ -89,6 +97,23 @@ def _roundup(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) ->
         for i, title, heading, body in zip(places, titles, headings, bodies, strict=True)
     )
     return Layout("roundup", parts, aside + left)
+
+
+def _within(held: Sequence[tuple[int, int]], block: Block) -> bool:
+    """Whether one of the stretches, which are in order and apart, holds a block."""
+    at = bisect_right(held, block.start, key=itemgetter(0)) - 1
+    return at >= 0 and block.end <= held[at][1]
+
+
+_CLOSING = re.compile(
+    r"^(?:希望(?:各|入选|获奖|广大|以上|上述|全[省市县区])|特此(?:通报|通知|公告)|附件\s?\d*[:：]|附[:：]|联系人[:：]|抄送[:：]|(?:主办|承办|协办|指导)单位[:：])"
+)
+
+
+def _without_closing(run: list[Block]) -> list[Block]:
+    """The last case of a notice without the notice's own closing words."""
+    end = next((i for i, block in enumerate(run) if i and _CLOSING.match(block.text)), len(run))
+    return run[:end] if run[end - 1 : end] and run[end - 1].closed else run
 
 
 def _wants_title(opening: Opening) -> bool:
@@ -138,27 +163,59 @@ def _feature(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) ->
     if not blocks:
         return Layout("single", (), aside)
     part = _single(blocks)
-    head = next((opening.head for opening in found.values()), None)
+    head = next((opening.head for opening in found.values()), None) or _owner_line(part)
     captions = {b.start for b in _captions(part.body)}
     body = tuple(b for b in part.body if b.start not in captions)
     left = tuple(b for b in part.body if b.start in captions)
     return Layout("single", (Part(head, part.title, part.heading, body or part.body),), aside + (left if body else ()))
 
 
+def _owner_line(part: Part) -> Head | None:
+    """The organisation that a line of its own names at a text's head: below the title, or behind 申报单位."""
+    for block in (*part.heading, *part.body[:6]):
+        sent = SENT_BY.match(block.text)
+        named = read_organisation(sent[1], lone=True) if sent else None
+        if named or (block in part.heading and block.text != part.title and (named := read_organisation(block.text))):
+            return named
+    return None
+
+
+_BANNER = re.compile(
+    r"(?:申报(?:材料|表|书)|(?:案例|作品)(?:集|汇编|选编|选登|展示|展播)|[一二三特]等奖.{0,8}|专栏|征文|典型案例|优秀案例|工作简报)$"
+)
+_LABELLED = re.compile(r"^[一-鿿]{0,4}(?:单位|机构|类别|类型|主题|关键词|时间|日期|作者|主创|联系人)\s?[:：]")
+_BELOW = re.compile(r"^[一二三四五六七八九十]{1,3}[、\s]\s*\S")
+
+
 def _single(blocks: Sequence[Block]) -> Part:
     """All blocks as one part; title lines are those before the first paragraph."""
     width = wrapped_at(blocks)
-    first = next((i for i, b in enumerate(blocks) if not is_title(b) or len(b.text) > width - 3 > 0), len(blocks))
+    first = next(
+        (
+            i
+            for i, b in enumerate(blocks)
+            if not is_title(b) or len(b.text) > width - 3 > 0 or _LABELLED.match(b.text) or (i and _BELOW.match(b.text))
+        ),
+        len(blocks),
+    )
     lines = blocks[:first] if 0 < first <= 4 and first < len(blocks) else []
     if not lines:
         return Part(None, None, (), tuple(blocks))
-    main = max(range(len(lines)), key=lambda k: (not lines[k].text.startswith("—"), len(lines[k].text) >= 6, -k))
+    main = max(range(len(lines)), key=lambda k: _as_title(lines[k].text, k))
     title = lines[main].text
     if main + 1 < len(lines) and lines[main + 1].text.startswith("—"):
         title += lines[main + 1].text
+    elif main + 1 < len(lines) and read_organisation(lines[main + 1].text):
+        pass
     elif main + 1 < len(lines) and lines[main].gap < 3 and lines[main + 1].gap == 0 and len(title) >= 12:
         title += lines[main + 1].text  # a headline broken over two lines
     return Part(None, title, tuple(lines), tuple(blocks[first:]))
+
+
+def _as_title(line: str, place: int) -> tuple[bool, bool, bool, bool, int]:
+    """How well a line of a text's head does for its title: no subtitle, no series, no organisation, the first."""
+    own = read_organisation(line) is not None
+    return not line.startswith("—"), len(line) >= 6, not _BANNER.search(line), not own, -place
 
 
 def _captions(body: Sequence[Block]) -> list[Block]:

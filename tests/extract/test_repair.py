@@ -1,11 +1,15 @@
 """The reading text: what a scraper did is undone, nothing is made up, every character knows where it came from."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extract.mojibake import LOST, unshift
 from app.extract.repair import repair
+from app.extract.tables import simplified, simplified_phrases
+from app.extract.understand import understand
 
 
 def test_bracketed_pinyin_goes_and_acronyms_in_brackets_stay():
@@ -73,3 +77,81 @@ def test_every_character_of_the_reading_text_points_into_the_source_in_order(tex
     assert len(reading.text) == len(reading.starts) == len(reading.ends)
     assert all(0 <= a < b <= len(text) for a, b in zip(reading.starts, reading.ends, strict=True))
     assert reading.starts == sorted(reading.starts)
+
+
+@pytest.mark.parametrize(
+    ("traditional", "plain"),
+    [
+        ("醫院隨著改革推進，反覆瞭解患者的特徵", "医院随着改革推进，反复了解患者的特征"),
+        ("乾隆年間的著作與乾淨的病房", "乾隆年间的著作与干净的病房"),
+        ("答覆患者，成效顯著，跟著藉助後勤", "答复患者，成效显著，跟着借助后勤"),
+        ("皇后鎮的餘額與臺灣的週末計畫", "皇后镇的余额与台湾的周末计划"),
+    ],
+)
+def test_one_simplified_character_for_several_is_chosen_by_the_word(traditional, plain):
+    reading = repair(traditional)
+    assert reading.text == plain
+    assert reading.starts == list(range(len(traditional)))
+
+
+SAME = {
+    ",": "，",
+    ":": "：",
+    ";": "；",
+    "?": "？",
+    "!": "！",
+    ".": "。",
+    "(": "（",
+    ")": "）",
+    '"': "“”",
+    "「": "“",
+    "」": "”",
+}
+PIECES = [
+    "医院",
+    "醫院",
+    "黨(dǎng)委",
+    ",",
+    ":",
+    "(a)",
+    '"',
+    ".",
+    "1.5",
+    "q",
+    "\n",
+    "乾隆",
+    "隨著",
+    "「好」",
+    "??平ㄔO",
+    "。",
+    "\u3000",
+    "\ufeff",
+]
+
+
+def accounted_for(character, piece):
+    forms = simplified_phrases()[1]
+    plain = {piece, piece.translate(simplified()), *(new for old, new in forms.items() if piece in old)}
+    return (
+        any(character in form for form in plain)
+        or character in SAME.get(piece, "")
+        or (character, piece) == ("着", "著")
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_every_character_of_a_case_is_its_sources_or_a_listed_repair(text):
+    reading = repair(text)
+    for case in understand(text).cases:
+        held = [
+            place
+            for span in case.spans
+            for place, start in enumerate(reading.starts)
+            if span.offset <= start < span.offset + span.length and not reading.text[place].isspace()
+        ]
+        assert Counter("".join(case.text.split())) <= Counter(reading.text[place] for place in held)
+        for place in held:
+            piece = text[reading.starts[place] : reading.ends[place]]
+            undone = "?" in text and reading.text[place] not in piece
+            assert undone or accounted_for(reading.text[place], piece)

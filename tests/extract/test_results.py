@@ -110,3 +110,34 @@ def test_every_wording_of_a_figure_is_read(text, told):
 def test_hours_that_became_minutes_have_no_common_figure_before():
     (result,) = find_results("检查报告出具时间从2小时压缩到40分钟。")
     assert (result.before, result.after, result.direction) == (None, 40.0, "down")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("病例组合指数升至1.12，药品周转更快。", [("病例组合指数", 1.12, None)]),
+        ("全院CMI值从0.9提升到1.2左右。", [("全院CMI值", 1.2, None)]),
+        ("孕产妇死亡率降至7.5/10万。", [("孕产妇死亡率", 7.5, "/10万")]),
+        ("随访率达到百分之九十五点六。", [("随访率", 95.6, "%")]),
+        ("医保患者全年实现零拒付。", [("拒付", 0.0, "件")]),
+        ("绩效考核进入全国前100名。", [("全国绩效考核排名", 100.0, "名")]),
+        ("门诊满意度连续三年位居全省前十。", [("全省门诊满意度连续三年排名", 10.0, "名")]),
+        ("备用电源切换用时9秒。", [("备用电源切换用时", 9.0, "秒")]),
+        ("三年前是71.4%。", []),
+        ("由专人跟踪到产后42天。", []),
+        ("65岁以上老人优先。", []),
+        ("每3万人口设一个站。", []),
+    ],
+)
+def test_measures_of_the_field_are_read(text, told):
+    assert [(r.metric, r.value, r.unit) for r in find_results(text)] == told
+
+
+def test_a_sentence_that_begins_with_an_aim_tells_of_aims_to_its_end():
+    text = "力争用三年时间把病房都改造一遍，让住在里面的每一位病人都睡得安稳一些，微创手术占比从20%提升到25%。"
+    (result,) = find_results(text)
+    assert result.type == "target"
+
+
+def test_the_same_figure_in_a_long_row_is_told_once():
+    assert len(find_results("满意度达到95%。" * 4000)) == 1

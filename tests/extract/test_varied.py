@@ -21,8 +21,8 @@ def test_there_are_texts_of_many_forms():
     ("what", "floor"),
     [
         ("cases", 1.0),
-        ("exact", 0.95),
-        ("order", 1.0),
+        ("exact", 0.93),
+        ("order", 0.99),
         ("owner", 0.95),
         ("province", 0.95),
         ("city", 0.95),
@@ -39,10 +39,10 @@ def test_a_field_is_right_in_nearly_all_cases(tally, what, floor):
 @pytest.mark.parametrize(
     ("what", "precision", "recall"),
     [
-        ("chars", 0.97, 0.97),
-        ("themes", 0.7, 0.5),
-        ("themes with suggested", 0.5, 0.7),
-        ("practices", 0.85, 0.8),
+        ("chars", 0.96, 0.95),
+        ("themes", 0.72, 0.66),
+        ("themes with suggested", 0.43, 0.8),
+        ("practices", 0.85, 0.78),
         ("results", 0.95, 0.9),
     ],
 )

@@ -1,0 +1,226 @@
+"""Names that a text itself gives to what it does: after a verb of bringing about, after 叫作, around a quotation.
+
+Proposes only, each with a score of its own; what is a slogan or common wording is told by `practices`. Knows one text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BRINGS = (
+    "推行|试行|推出|首创|创办|办起|搞起|兴办|开设|开办|开通|开出|开了个|立起|设起|设置|设立|设了|增设|组建|启动|"
+    "创立|创设|上线|启用|建成|建起|汇成|做成|办成|改成|改为|改造成|引入|发起|架起|搭起|摆起|拉起|挂起|成立了|"
+    "打造出|探索出|摸索出|总结出|形成了|研发|开发|创建了|创新推出|创新推行|创新实施|率先推行|率先实行|率先实施|全面推行|全面实行|"
+    "设计了|编制了|编写了|制作|推广|发放|配发|定制|签署|签订|合办|上马|印制|试点|划定|划出|约定|规定|严格执行|招募|摆起|列出|列入|纳入|"
+    "装上|贴上|发一张|签一份|开设了|研制|发布|倡导|兼任|自创|独创|安排了"
+)
+"""Verbs whose object is nearly always a thing of its own."""
+_MAKES = (
+    "实行|施行|实施|开展|建立健全|建立起|建立|成立|打造|构建|采用|采取|运用|制定|制订|出台|探索|创新|创建|落实|举办|"
+    "组织|召开|执行|做到|坚持|完善|健全|形成|搭建|建设|配备|聘请|选聘|聘任|安排|配置|请来|引进|"
+    "依托|借助|通过|凭借|按照|用好|推进|推动|实现|强化|提供|给予|生成|发出|承担|补贴|进行|加强|深化|组成|培育|选树|注重|健全完善|提升|做实做细|优化"
+)
+"""Verbs whose object may be anything."""
+_CALLED = "叫作|叫做|叫|称为|称作|称之为|称它为|取名为?|起名为?|定名为|命名为|名为|名叫|号称|俗称|人称"
+_NAMES = f"(?:{_CALLED}|唤作|誉为|谓之|简称)"
+
+_MARK = "，。；：！？\n（）《》"
+_TAIL = rf"(?P<np>[^{_MARK}“”]{{0,10}}?(?:“[^“”\n]{{2,16}}”[^{_MARK}“”]{{0,8}}|[^{_MARK}“”]{{2,22}}))"
+_SHORT = "设|建|办|发|用|按|配|开|做|走|当|练|搞|评"
+"""Verbs of one character count only where a clause or an adverb ends before them."""
+_AFTER_VERB = re.compile(
+    rf"(?P<verb>{_BRINGS}|{_MAKES}|(?:(?<=[{_MARK}])|(?<=[要还另先再可并就便都也来合])|(?<=中心|医院))(?:{_SHORT}))(?:了|起来|起|出(?![行院诊生入])|为|成|好)?{_TAIL}(?=[{_MARK}]|$)"
+)
+_NAMED = re.compile(
+    rf"{_NAMES}(?:了|为|它|作)?(?P<np>“[^“”\n]{{2,20}}”|[^{_MARK}“”]{{3,14}})(?:[一-鿿]{{2}}的)?(?=[{_MARK}”]|$)"
+)
+_THIS = re.compile(
+    rf"(?:这[套项种个一]+|这就是|这是|此即)(?P<np>[^{_MARK}“”的是为在]{{4,12}}?)(?=通常|让|使|也|已|把|[{_MARK}])"
+)
+_TURNED = re.compile(rf"改(?:“[^“”\n]{{2,16}}”|[^{_MARK}“”]{{2,10}}?)为(?P<np>[^{_MARK}]{{3,14}})(?=[{_MARK}]|$)")
+_TAKEN = re.compile(
+    rf"(?:把|将)(?P<np>[^{_MARK}]{{4,16}}?)(?=写进|写入|变成|做成|办成|固化|延伸|推广|铺|开进|作为[一-鿿]|列为)"
+)
+_OPENED = re.compile(
+    rf"(?<=[{_MARK}])(?P<np>[^{_MARK}的了在]{{4,12}}?)(?=(?:也|已|正式|全面|相继|陆续)*(?:上线|启用|投用|开张|挂牌|落地|开诊|应运而生|覆盖))"
+)
+_QUOTED = re.compile(rf"(?P<np>(?:[^{_MARK}“”、]{{2,10}})?“(?P<inner>[^“”\n，。；]{{2,16}})”(?P<head>[一-鿿]{{0,8}}))")
+
+_AIMED = re.compile(
+    rf"(?:以|按照|围绕|依托)(?P<np>“?[^{_MARK}“”]{{4,18}}”?)(?:为|的)(?=抓手|载体|平台|依托|契机|切入点|支点|主线|纽带|思路|办法|模式|做法)"
+)
+_SAME = re.compile(
+    r"(?P<np>[一-鿿]{0,4}(?:一(?![心点家人对朝五模举言年样个条些时下直定体路步次]|[一-鿿]一[意滴样户])[一-鿿](?:一(?![意滴夕样度户])|双|三)[一-鿿]{1,2}|[县乡镇村院](?:招|聘|管|培)[县乡镇村][用管]|“?[一-鿿]{2}[到在][一-鿿]{2}”?制))"
+    r"(?=[，。；：、”“]|[一-鿿]{2,4}[，。；：])"
+)
+_OPENING = re.compile(
+    rf"(?:(?<=[，。；：！？\n])|^)(?:医院的|这样的|医院|目前|如今|[一-鿿]{{2,4}}医院的)?(?P<np>[^{_MARK}“”、的了是在]{{2,10}}?(?:日|岗|卡|码|墙|柜|池|圈|舱|课堂|讲堂|夜校|热线|驿站|工作法|清单|积分|查房|门诊|机器人|物流|随访|追访))"
+    r"(?=每|雷打|覆盖|由|让|使|已|也|成为|应运|通常|全部|上线|，|、)"
+)
+_COUNT = re.compile(
+    r"^(?:了|好|这|该|其|每|各|全院|全市|全县|全省|本院|我院|医院|统一的?|新的?|专门的?|相应的?|多|数|十余|近百|首|"
+    r"(?:[一二两三四五六七八九十百千几]{1,3}|\d{1,5})余?(?:个|套|项|名|支|面|张|台|间|批|份|条|道|场|种|家|所|辆|本|块|部|位|次|期|门|处|座|栋|年|段)(?![一-鿿]?(?:同|统|联|心|岗))|"
+    r"(?:张|个|条|间|支|面|项|套|名|台)(?=[一-鿿“]{3})|起来)+"
+)
+_THING = re.compile(
+    r"(?:制度|机制|模式|工程|清单|计划|行动|工作法|管理法|法|[一-鿿]制|工作室|工作站|联盟|小组|讲堂|课堂|学堂|学校|夜校|党校|营|坊|诊室|门诊|病房|药房|药箱|驿站|小站|"
+    r"热线|专线|通道|直通车|专区|专窗|窗口|专员|联络员|观察员|倾听员|体验官|监督员|指导员|辅导员|辅导师|助理|管家|专班|队|团|岗|日|周|节|卡|码|单|表|册|墙|柜|"
+    r"车|池|库|圈|舱|看板|手环|标识|日报|周报|通报|公约|约定|承诺|责任书|承诺书|告知书|建议书|倡议书|明白卡|条例|办法|细则|方案|规范|口诀|三问|五问|查房|会诊|巡诊|义诊|随访|追访|复盘|演练|比武|竞赛|盲评|"
+    r"双评|评审|评估|点评|核算|预警|授权|审核|互认|签约|结对|轮转|轮岗|排班|陪伴|分成|包干|储备|签字|录音|留痕|考核|约谈|谈话|平台|系统|中心|基金|奖|积分|品牌|体系|"
+    r"[一二三四五六七八九十]化|[一-鿿]员制|档案|地图|大讨论|论坛|沙龙|例会|联席会|分析会|茶话会|议事会|接待日|开放日|服务|活动|管理|培训|结算|预约|项目|物流|机器人|推广|走亲|敲门|问诊|抢单|通)$"
+)
+_HARD = re.compile(
+    r"(?:工作法|管理法|清单|计划|行动|工作室|讲堂|课堂|学堂|夜校|营|坊|诊室|药箱|驿站|小站|热线|直通车|专员|联络员|倾听员|体验官|辅导师|管家|岗|日|卡|码|墙|柜|池|圈|舱|看板|手环|"
+    r"日报|周报|公约|复盘|盲评|互认|轮转|包干|[三五]问|茶话会|接待日|开放日|积分|制)$"
+)
+_LOOSE = re.compile(
+    r"(?:工作|建设|能力|水平|质量|力度|发展|改革|问题|任务|要求|目标|作用|优势|条件|环境|需求|情况|方面|效率|效果|成果|成绩|队伍|人才|专家|教授|博士|硕士|医生|医师|护士|患者|病人|群众|"
+    r"设备|仪器|技术|手术|床位|大楼|医院|学院|科室|科|院区|卫生院|学科|专业|专科|内容|资源|资金|经费|收入|支出|费用|价格|政策|精神|理念|思想|意识|氛围|格局|局面|态势|方向|道路|"
+    r"路径|规律|关系|责任|方式|方法|手段|措施|举措|治疗|诊疗|检查|检验|药品|耗材|数据|信息|论文|课题|专利|教育|学习|文化|作风|比例|指标|研究|创新|合作|交流|实践|探索|"
+    r"支部|党员|干部|党委|书记|院长|职工|员工|时间|地点|机会|办公室|委员会|领导小组|部门|机构|单位|公司|社会|国家|规划|战略|新局面|一体|转变|转型|提升|提高|保障|安全|健康|生命|体制|协议)$"
+)
+_CLAUSAL = re.compile(
+    r"[了把将被使让]|不断|进一步|有效|积极|切实|努力|更加|深入|持续|以及|为了|因为|如果|可以|能够|需要|应当|必须|已经|正在|他们|我们|大家|自己|什么|怎么|一定|这些|那些|没有|不能|才能|"
+    r"[一-鿿]着|对[一-鿿]{2,}进行|从[一-鿿]{2,}|在[一-鿿]{2,}|向[一-鿿]{2,}|与[一-鿿]{2,}合作|来自|位于|属于|成为|作为|人民群众|高质量发展|为[一-鿿]{2,}|以[一-鿿]{2,}为"
+)
+_ABSTRACT = re.compile(
+    r"^(?:(?:、|中药|西药|药房|学科|联盟|整顿|下转|竞聘上岗|相关|各项|有关|一系列|各类|规章|长效|有效|良好|科学|合理|完善|健全|多种|新型|各种|医院|内部|全院|现代|基本|工作|管理|考核|评价|激励|监督|运行|保障|协调|责任|服务|绩效|"
+    r"医疗|党建|安全|发展|培训|培养|组织|领导|常态化|规范化|标准化|制度化|科学化|精细化|信息化|一体化|高效|协同|统一|全面|重大|重点|公立|卫生|健康|质量|人才|薪酬|改革|创新|和|与|及|"
+    r"体制|决策|议事|财务|信息|公开|岗位|聘用|基层|机构|医务人员|员工|职工|患者|干部|学科|科研|教学|采购|预算|审计|内控|内部|控制|成本|流程|会议|学习|分级|分类|定期|动态|"
+    r"分配|约束|综合|预警|防控|应急|联动|联系|沟通|投入|补偿|公共|特色|优质|治理|临床|专科|急诊|急救|护理|检查|检验|影像|手术|日常|定期|专项|集中|业务|技术|技能|专业|相应|严格|"
+    r"实施|具体|引进|提升|整合型|连续性|精准|年轻|上级|独立|门诊|重症|负压|标准|闭环|指标|常态化|行政|日间|远程|智能|智慧|数据|合同|聘期|聘后|优质|志愿者?|文娱|公益|用人|养老|"
+    "体系|制度|机制|平台|系统|中心|服务|项目|方案|办法|品牌|活动|档案|模式|病房|病床|评估|推广|查房)+)$"
+)
+_ORGAN = re.compile(r"(?:省|市|县|区|国家|中国)[一-鿿]{0,12}(?:中心|医院|学会|协会|基地|实验室|局|委|办)$")
+_VERBAL = re.compile(
+    r"(?:实行|实施|探索|打造|完善|围绕|运行|摸索|建立|开展|推进|推动|落实|健全|规范|提升|提高|加强|强化|优化|深化|促进|确保|由[一-鿿]|和|与|及|价|等)"
+)
+_ODD = re.compile(r"第|有|种|[^“”]*[一二三四五六七八九十百千][张个名台间例人项家所次]$|[两几数十百千]|[一-鿿]{2,4}\d")
+_FOURS = re.compile(r"^[一-鿿]{3,7}、[一-鿿]{3,7}$")
+_NUMBER = re.compile(r"[一二两三四五六七八九十\d零]")
+
+
+@dataclass(frozen=True, slots=True)
+class Coined:
+    """A proposal: where it stands and how much speaks for it; from 1.0 it is sure."""
+
+    start: int
+    end: int
+    score: float
+
+
+def find_coined(text: str) -> Iterator[Coined]:
+    """What the text names, with scores; stretches may overlap."""
+    for pattern, worth in _FRAMES:
+        for m in pattern.finditer(text):
+            yield from _told(text, m.start("np"), m.end("np"), worth)
+    for start, end, verb in _objects(text):
+        worth = 0.65 if verb in _FIRM else 0.4 if verb in _FOUNDS else 0.3
+        yield from _told(text, start, end, worth)
+        yield from _parts(text, start, end, worth)
+    yield from _quotations(text)
+
+
+_FOUNDS = frozenset({"成立", "打造", "创建", "组成", "举办", "出台", "探索", "创新", "搭建"})
+_FIRM = frozenset(_BRINGS.split("|")) | {"实行", "施行"}
+_FRAMES = (
+    (_NAMED, 0.9),
+    (_TURNED, 0.65),
+    (_AIMED, 0.35),
+    (_THIS, 0.35),
+    (_TAKEN, 0.2),
+    (_OPENED, 0.3),
+    (_SAME, 0.55),
+    (_OPENING, 0.1),
+)
+
+
+def _objects(text: str) -> Iterator[tuple[int, int, str]]:
+    """The objects of all verbs, also of one that stands inside another's object: 医院推行把…, 探索实行…."""
+    at = 0
+    while m := _AFTER_VERB.search(text, at):
+        yield m.start("np"), m.end("np"), m["verb"]
+        at = m.start("np")
+
+
+def _parts(text: str, start: int, end: int, worth: float) -> Iterator[Coined]:
+    """The members of a row, one by one."""
+    words = text[start:end]
+    if "“" in words or not _JOINT.search(words):
+        return
+    at = start
+    for part in _JOINT.split(words):
+        if len(part) >= 4:
+            yield from _told(text, at, at + len(part), worth)
+        at += len(part) + 1
+
+
+_JOINT = re.compile("[、和与及]")
+
+
+def _quotations(text: str) -> Iterator[Coined]:
+    """A quotation with what it belongs to: 报修“扫码抢单”, “红手环”通道; where something is done it counts more."""
+    for m in _QUOTED.finditer(text):
+        clause = re.split(f"[{_MARK}]", text[max(0, m.start() - 24) : m.start("inner") - 1])[-1]
+        done = bool(_AT_WORK.search(clause))
+        head = bool(_THING.search(m["head"][:4]) or _THING.search(m["head"]))
+        coined = bool(_HARD.search(m["inner"]) or _NUMBER.search(m["inner"]) or "+" in m["inner"])
+        start, end = _trimmed(text, m.start("inner") - 1, m.end("head") if head else m.end("inner") + 1)
+        yield Coined(start, end, round(0.2 + 0.4 * done + 0.35 * head + 0.2 * coined, 2))
+
+
+_AT_WORK = re.compile(rf"{_BRINGS}|{_MAKES}|创办|设|推|建|办|发|贴|写|划|签|装|开")
+
+
+def _told(text: str, start: int, end: int, worth: float) -> Iterator[Coined]:
+    start, end = _trimmed(text, start, end)
+    score = worth + _shape(text[start:end])
+    if score >= 0.45:
+        yield Coined(start, end, round(score, 2))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without what only counts or places the thing, and without a tail that goes on telling."""
+    words = text[start:end]
+    if counted := _COUNT.match(words):
+        start += counted.end()
+    words = text[start:end]
+    if "“" not in words and "的" in words:
+        start += words.rindex("的") + 1
+        words = text[start:end]
+    tail = re.search(
+        r"(?:等)?(?:\d+(?:余|多)?[个项名次支家期场人].*|[一二三四五六七八九十]+[期次场].*|等|后|以来|之后|工作|[和与及]$)$",
+        words,
+    )
+    if tail and tail.start() >= 4:
+        end = start + tail.start()
+    return start, end
+
+
+def _shape(words: str) -> float:
+    """How much a phrase looks like a name, whatever stands before it."""
+    bare = words.replace("“", "").replace("”", "")
+    if not 3 <= len(bare) <= 20 or _ORGAN.search(bare) or _FIGURES.search(bare) or _ODD.match(bare):
+        return -9.0
+    score = _wording(words, bare, quoted="“" in words)
+    score -= 0.5 if _VERBAL.match(bare) else 0.0
+    score -= 1.2 if _ABSTRACT.match(bare) else 0.0
+    score += 0.55 if _HARD.search(bare) else 0.35 if _THING.search(bare) else 0.0
+    score += 0.1 if _NUMBER.search(bare) else 0.0
+    return score - (0.25 if len(bare) > 12 else 0.0) - (0.3 if len(bare) > 15 else 0.0)
+
+
+def _wording(words: str, bare: str, *, quoted: bool) -> float:
+    """What quotes speak for, and what clauses, loose ends and rows speak against."""
+    if quoted:
+        return -0.1 if not words.startswith("“") and _CLAUSAL.search(words.split("“", 1)[0]) else 0.5
+    score = -0.8 if _CLAUSAL.search(bare) or "的" in bare else 0.0
+    score -= 0.7 if _LOOSE.search(bare) else 0.0
+    if _FOURS.match(bare):
+        return score + 0.3
+    return score - (0.4 if "、" in bare else 0.0)
+
+
+_FIGURES = re.compile(r"^\d|[A-Za-z0-9]$|[.%]")
