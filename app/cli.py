@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = command("import", "导入文件或文件夹", _import)
     one.add_argument("paths", nargs="+", type=Path, metavar="路径")
+    one.add_argument("--update", action="store_true", help="库中文件的新版覆盖旧版，笔记随之重新定位（默认另存一份）")
     _json(one)
     _add_cases(command("cases", "查找案例：词语加筛选", _cases))
     one = command("show", "显示一个案例的全部内容", _show)
@@ -161,14 +162,15 @@ def _open(choice: argparse.Namespace) -> closing[Library]:
 def _import(choice: argparse.Namespace) -> int:
     task = Task(each=lambda done, total, words: print(f"[{done}/{total}] {words}", file=sys.stderr))
     with _open(choice) as library:
-        outcomes = importing.import_paths(library, choice.paths, task)
+        outcomes = importing.import_paths(library, choice.paths, task, update=choice.update)
     if not outcomes:
         raise Trouble("nothing_to_import")
     if choice.json:
         _print(answering.documents(outcomes))
     else:
         for outcome in outcomes:
-            words = {"imported": f"导入 {len(outcome.case_ids)} 个案例", "duplicate": "已在库中，未重复导入"}
+            verb = "更新" if outcome.updated else "导入"
+            words = {"imported": f"{verb} {len(outcome.case_ids)} 个案例", "duplicate": "已在库中，未重复导入"}
             print(f"{outcome.path}：{words.get(outcome.status) or outcome.error}")
     return 1 if outcomes and all(o.status == "failed" for o in outcomes) else 0
 

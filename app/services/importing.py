@@ -14,13 +14,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
+from app.extract.taught import NOTHING, Taught
 from app.messages import Trouble, describe
 from app.task import QUIET, Cancelled, Task
-from db.errors import LibraryError
+from db.answers import Near
+from db.errors import LibraryError, NoSuchRecord
 from db.records import CaseDraft, DocumentDraft
 
 if TYPE_CHECKING:
+    from app.formats.document import Alternative
     from app.services.library import Library
+    from app.services.reimporting import Decision, Update
 
 BATCH = 200
 """So many files are committed at a time: bounds the memory; fewer files than this are one step to undo."""
@@ -36,6 +40,10 @@ class Outcome:
     error: str | None = None
     case_ids: tuple[str, ...] = ()
     document_id: str | None = None
+    updated: bool = False
+    """Whether it was written over an earlier version of itself."""
+    told: str = ""
+    """What came of an exchange package, as a sentence for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +58,38 @@ class Prepared:
     """Why it failed, as a sentence for a person."""
     twin: str | None = None
     """The file prepared before with the same text; None when a duplicate is in the library already."""
+    doubts: tuple[str, ...] = ()
+    """What may be wrong with the reading, in sentences."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Where its encoding is doubtful, the ways it can be read, the one taken first."""
+    near: tuple[Near, ...] = ()
+    """What tells the story of one of its cases already, in the library or in a file prepared before."""
+    taught: Taught = NOTHING
+    """What the library had learned when the file was understood."""
+    update: str | None = None
+    """The stored document of which this is a changed version: `commit` writes it over; None stores a new one."""
+    decided: tuple[tuple[str, Decision], ...] = ()
+    """Of a changed version: what a person decided of passages, by the note's id."""
+    apart: frozenset[int] = frozenset()
+    """Which of its top-level cases, from 0, are stories of their own by a person's word, whatever is near."""
 
 
-def import_paths(library: Library, paths: Sequence[Path], task: Task = QUIET) -> tuple[Outcome, ...]:
+def import_paths(
+    library: Library,
+    paths: Sequence[Path],
+    task: Task = QUIET,
+    *,
+    update: bool = False,
+    held: list[Prepared] | None = None,
+) -> tuple[Outcome, ...]:
     """Import files, and folders with all they hold (sorted, hidden entries skipped).
+
+    Args:
+        library: Where to.
+        paths: What.
+        task: Told every step; asked whether to stop.
+        update: Write changed versions over what they are versions of, rather than storing them beside it.
+        held: Takes changed versions, which then are not stored: somebody is to be asked first.
 
     Returns:
         One outcome per file, in order; a folder that cannot be opened has one of its own.
@@ -61,10 +97,20 @@ def import_paths(library: Library, paths: Sequence[Path], task: Task = QUIET) ->
     Raises:
         Cancelled: when the person asked to stop; files finished until then stay imported.
     """
+    from app.formats.pack import is_pack
+    from app.services.packing import import_pack
+
     outcomes: list[Outcome] = []
     waiting: list[Prepared] = []
     try:
-        for one in prepare(library, paths, task):
+        known = update or held is not None
+        for one in prepare(library, paths, task) if known else _prepared(library, paths, task):
+            if held is not None and one.update:
+                held.append(one)
+                continue
+            if is_pack(Path(one.path)) and Path(one.path).is_file():
+                outcomes.append(import_pack(library, Path(one.path), task))
+                continue
             waiting.append(one)
             if sum(other.state == "ready" for other in waiting) >= BATCH:
                 outcomes += commit(library, waiting)
@@ -84,20 +130,36 @@ def import_text(library: Library, text: str, name: str, task: Task = QUIET) -> O
 
 
 def prepare(library: Library, paths: Sequence[Path], task: Task = QUIET) -> Iterator[Prepared]:
-    """Read and understand files one after the other, folders with all they hold. Nothing is written.
+    """Read and understand files one after the other, folders with all they hold, and see what is known of them.
+
+    Nothing is written.
 
     Raises:
         Cancelled: when the person asked to stop.
     """
+    from app.services.kinship import Nearby
+    from app.services.reimporting import Stored
+
+    met, stored = Nearby(), Stored(library)
+    for one in _prepared(library, paths, task):
+        if one.document is None:
+            yield one
+            continue
+        update = stored.version_of(one.document)
+        yield replace(one, update=update, near=library.near(one.document, one.cases, met, update))
+
+
+def _prepared(library: Library, paths: Sequence[Path], task: Task) -> Iterator[Prepared]:
     known: dict[str, str | None] = dict.fromkeys(library.fingerprints())
+    taught = library.taught()
     work = [(path, error) for given in paths for path, error in _walk(given)]
     for done, (path, error) in enumerate(work):
         task.step(done, len(work), path.name)
-        one = _unready(str(path), error) if error else _read(path, known, task)
+        one = _unready(str(path), error) if error else _read(path, known, taught, task)
         if one:
             yield one
         else:
-            yield from _read_archive(path, known, task, (done, len(work)))
+            yield from _read_archive(path, known, taught, task, (done, len(work)))
     task.step(len(work), len(work))
 
 
@@ -110,11 +172,11 @@ def prepare_text(library: Library, text: str, name: str, task: Task = QUIET) -> 
     task.step(0, 1, name)
     draft = DocumentDraft(path=name, name=name, text=text, fingerprint=fingerprint(text))
     try:
-        made = _understood(draft, None, None, dict.fromkeys(library.fingerprints()))
+        made = _understood(draft, None, None, dict.fromkeys(library.fingerprints()), library.taught())
     except Trouble as error:
         made = _unready(name, error)
     task.step(1, 1, name)
-    return made
+    return replace(made, near=library.near(made.document, made.cases)) if made.document else made
 
 
 def commit(library: Library, prepared: Sequence[Prepared]) -> tuple[Outcome, ...]:
@@ -125,8 +187,8 @@ def commit(library: Library, prepared: Sequence[Prepared]) -> tuple[Outcome, ...
     """
     known = set(library.fingerprints()) if any(one.document for one in prepared) else set()
     outcomes = [_not_stored(one) for one in prepared]
-    places: list[int] = []
-    pairs: list[tuple[DocumentDraft, Sequence[CaseDraft]]] = []
+    chosen: list[tuple[int, Prepared]] = []
+    updated: set[str] = set()
     for place, one in enumerate(prepared):
         if one.document is None or one.state != "ready" or not one.cases:
             continue
@@ -134,11 +196,11 @@ def commit(library: Library, prepared: Sequence[Prepared]) -> tuple[Outcome, ...
             outcomes[place] = Outcome(one.path, "duplicate")
             continue
         known.add(one.document.fingerprint)
-        places.append(place)
-        pairs.append((one.document, one.cases))
-    if pairs:
-        for place, outcome in zip(places, _stored(library, pairs), strict=True):
-            outcomes[place] = outcome
+        first = one.update is None or one.update not in updated
+        chosen.append((place, one if first else replace(one, update=None)))
+        updated |= {one.update} if one.update else set()
+    for (place, _), outcome in zip(chosen, _stored(library, [one for _, one in chosen]), strict=True):
+        outcomes[place] = outcome
     return tuple(outcomes)
 
 
@@ -164,19 +226,25 @@ def _walk(given: Path) -> Iterator[tuple[Path, OSError | None]]:
         yield from _walk(Path(entry.path))
 
 
-def _read(path: Path, known: dict[str, str | None], task: Task, shown: str | None = None) -> Prepared | None:
+def _read(
+    path: Path, known: dict[str, str | None], taught: Taught, task: Task, shown: str | None = None
+) -> Prepared | None:
     """Read and understand a file; None for a zip of files.
 
     Args:
         path: Where the file lies.
         known: Fingerprints met until now.
+        taught: What the library learned.
         task: Asked whether to stop.
         shown: The path it has for a person when it lies unpacked elsewhere.
     """
+    from app.formats.pack import is_pack
     from app.formats.read import read
 
     told = shown or str(path)
     try:
+        if is_pack(path):
+            raise Trouble("pack_alone")
         document = read(path, stopped=task.stopped)
         draft = DocumentDraft(
             path=told,
@@ -185,14 +253,17 @@ def _read(path: Path, known: dict[str, str | None], task: Task, shown: str | Non
             fingerprint=fingerprint(document.text),
             encoding=document.encoding,
         )
-        return _understood(draft, document.title, document.date, known)
+        made = _understood(draft, document.title, document.date, known, taught)
+        return replace(made, doubts=document.doubts, alternatives=document.alternatives)
     except Cancelled:
         raise
     except Exception as error:  # noqa: BLE001 - a hostile file must cost nothing but itself
         return None if isinstance(error, Trouble) and error.reason == "archive" else _unready(told, error)
 
 
-def _read_archive(path: Path, known: dict[str, str | None], task: Task, place: tuple[int, int]) -> Iterator[Prepared]:
+def _read_archive(
+    path: Path, known: dict[str, str | None], taught: Taught, task: Task, place: tuple[int, int]
+) -> Iterator[Prepared]:
     """Read and understand the files of a zip one after the other; `place` is the zip's own among the files given."""
     from app.formats.read import unpack
 
@@ -210,17 +281,19 @@ def _read_archive(path: Path, known: dict[str, str | None], task: Task, place: t
             if member.reason:
                 yield _unready(shown, Trouble(member.reason, member.detail))
                 continue
-            yield _read(file, known, task, shown) or _unready(shown, Trouble("nested_archive"))
+            yield _read(file, known, taught, task, shown) or _unready(shown, Trouble("nested_archive"))
             file.unlink(missing_ok=True)
 
 
-def _understood(draft: DocumentDraft, title: str | None, date: str | None, known: dict[str, str | None]) -> Prepared:
+def _understood(
+    draft: DocumentDraft, title: str | None, date: str | None, known: dict[str, str | None], taught: Taught
+) -> Prepared:
     """Understand a text unless it is known already: fingerprint -> the file it came from, None for the library."""
     from app.extract.understand import understand
 
     if draft.fingerprint in known:
         return Prepared(draft.path, "duplicate", twin=known[draft.fingerprint])
-    understood = understand(draft.text, draft.name, title, date)
+    understood = understand(draft.text, draft.name, title, date, taught)
     if not understood.cases:
         raise Trouble("no_cases" if draft.text.strip() else "empty")
     known[draft.fingerprint] = draft.path
@@ -231,7 +304,7 @@ def _understood(draft: DocumentDraft, title: str | None, date: str | None, known
         published=understood.published,
         reporter=understood.reporter,
     )
-    return Prepared(draft.path, "ready", whole, understood.cases)
+    return Prepared(draft.path, "ready", whole, understood.cases, taught=taught)
 
 
 def _unready(path: str, error: BaseException) -> Prepared:
@@ -242,26 +315,45 @@ def _not_stored(one: Prepared) -> Outcome:
     return Outcome(one.path, "duplicate" if one.state == "duplicate" else "failed", one.error)
 
 
-def _stored(library: Library, pairs: Sequence[tuple[DocumentDraft, Sequence[CaseDraft]]]) -> list[Outcome]:
-    label = f"{_LABEL}“{pairs[0][0].name}”" if len(pairs) == 1 else f"{_LABEL} {len(pairs)} 个文件"
+def _stored(library: Library, chosen: Sequence[Prepared]) -> list[Outcome]:
+    """Store files as one step; one by one when that fails, to keep the rest."""
+    if not chosen:
+        return []
+    verb = "更新" if all(one.update for one in chosen) else _LABEL
+    name = chosen[0].document.name if chosen[0].document else ""
+    label = f"{verb}“{name}”" if len(chosen) == 1 else f"{verb} {len(chosen)} 个文件"
+    fresh = [one for one in chosen if not one.update]
+    versions = [one for one in chosen if one.update]
     try:
-        added = library.add_documents(pairs, label)
+        added, changed = library.store_versions(
+            [(one.document, one.cases) for one in fresh if one.document],
+            list(map(_update, versions)),
+            label,
+            [one.apart for one in fresh],
+        )
     except LibraryError as error:
-        return [_failed(document.path, error) for document, _ in pairs]
-    except Exception:  # noqa: BLE001 - find the one that cannot be stored and keep the rest
-        return [_alone(library, document, cases) for document, cases in pairs]
-    return [_imported(library, document.path, ids) for (document, _), ids in zip(pairs, added, strict=True)]
+        if not isinstance(error, NoSuchRecord) or len(chosen) == 1:
+            return [_failed(one.path, error) for one in chosen]
+        return [outcome for one in chosen for outcome in _stored(library, [one])]
+    except Exception as error:  # noqa: BLE001 - find the one that cannot be stored and keep the rest
+        if len(chosen) == 1:
+            return [_failed(chosen[0].path, error)]
+        return [outcome for one in chosen for outcome in _stored(library, [one])]
+    of = {id(one): ids for one, ids in (*zip(fresh, added, strict=True), *zip(versions, changed, strict=True))}
+    return [_imported(library, one, of[id(one)]) for one in chosen]
 
 
-def _alone(library: Library, draft: DocumentDraft, cases: Sequence[CaseDraft]) -> Outcome:
-    try:
-        return _imported(library, draft.path, library.add_document(draft, cases))
-    except Exception as error:  # noqa: BLE001 - this one stays out, the others are told apart
-        return _failed(draft.path, error)
+def _update(one: Prepared) -> Update:
+    from app.services.reimporting import Update
+
+    assert one.update is not None  # noqa: S101 - tells mypy
+    assert one.document is not None  # noqa: S101 - likewise
+    return Update(one.update, one.document, one.cases, dict(one.decided))
 
 
-def _imported(library: Library, path: str, ids: Sequence[str]) -> Outcome:
-    return Outcome(path, "imported", None, tuple(ids), library.case(ids[0]).document.id)
+def _imported(library: Library, one: Prepared, ids: Sequence[str]) -> Outcome:
+    document = library.case(ids[0]).document.id
+    return Outcome(one.path, "imported", None, tuple(ids), document, updated=one.update is not None)
 
 
 def _failed(path: str, error: BaseException) -> Outcome:

@@ -13,7 +13,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app import paths
-from app.services.questions import How, Questions, Sort
+from app.services.asking import Asking
+from app.services.packing import Packing
+from app.services.questions import How, Sort
+from app.services.reimporting import Reimporting
+from app.services.teaching import Teaching, put
 from db import cases, notes, shelves, themes
 from db.engine import Store, now
 from db.records import Changes, Shelf, ThemeNode
@@ -32,7 +36,7 @@ _TYPING = 30.0
 """Seconds within which saves of the same note are one undo step."""
 
 
-class Library(Questions):
+class Library(Asking, Reimporting, Teaching, Packing):
     """A library file that is open."""
 
     def __init__(self, store: Store) -> None:
@@ -117,9 +121,10 @@ class Library(Questions):
         self, pairs: Sequence[tuple[DocumentDraft, Sequence[CaseDraft]]], label: str = "导入"
     ) -> tuple[tuple[str, ...], ...]:
         """Store several documents as one step."""
-        with self._writing(label) as (connection, touched):
-            added = tuple(cases.add(connection, document, drafts, now()) for document, drafts in pairs)
+        with self._storing(label) as (connection, touched, stored):
+            added = tuple(put(connection, document, drafts, now()) for document, drafts in pairs)
             touched.update(*added)
+            stored += [case_id for ids in added for case_id in ids]
         return added
 
     def delete_cases(self, ids: Sequence[str]) -> None:
@@ -144,12 +149,6 @@ class Library(Questions):
             key = cases.key_of(connection, case_id)
             flipped = cases.keep_place(connection, key, position, progress, now())
         self._tell(Changes(label="阅读", cases=frozenset([case_id]), content=flipped))
-
-    def settle_theme(self, case_id: str, theme_id: str, on: bool) -> None:
-        """A person says that a case has a theme, or has it not; no later run changes that."""
-        with self._writing("确认主题" if on else "移除主题") as (connection, touched):
-            touched.add(case_id)
-            cases.settle_theme(connection, cases.key_of(connection, case_id), theme_id, on=on)
 
     def settle_practice(self, case_id: str, name: str, on: bool) -> None:
         """A person says that a case has a practice, or has it not; no later run changes that."""

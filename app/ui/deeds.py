@@ -17,11 +17,12 @@ from app.messages import Trouble
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.services.importing import Outcome
+    from app.services.importing import Outcome, Prepared
     from app.services.library import Library
     from app.ui.dialogs.export import Request
     from app.ui.jobs import Jobs
     from app.ui.notices import Notice
+    from app.ui.theme import Palette
 
 
 class Deeds(QObject):
@@ -54,7 +55,30 @@ class Deeds(QObject):
             return
         from app.services.importing import import_paths
 
-        self._jobs.long(lambda task: import_paths(library, given, task), self.imported, self._failed, title="导入")
+        held: list[Prepared] = []
+
+        def done(outcomes: tuple[Outcome, ...]) -> None:
+            if held:
+                self._prove(library, held, outcomes)
+            else:
+                self.imported(outcomes)
+
+        self._jobs.long(lambda task: import_paths(library, given, task, held=held), done, self._failed, title="导入")
+
+    def _prove(self, library: Library, held: Sequence[Prepared], before: Sequence[Outcome]) -> None:
+        """Ask about changed versions of stored files, then tell of them with the files imported before."""
+        from app.services.importing import commit
+        from app.ui.dialogs.proof import prove
+
+        def go(files: Sequence[Prepared]) -> None:
+            done = lambda outcomes: self.imported((*before, *outcomes))  # noqa: E731 - one line says it
+            self._jobs.write(lambda: commit(library, files), done, self._failed)
+
+        def back() -> None:
+            if before:
+                self.imported(before)
+
+        prove(library, self._jobs, lambda: held, self._colours(), self._window, go, self._failed, back)
 
     def import_clipboard(self) -> None:
         """Import the text on the clipboard, or the files that were copied."""
@@ -117,6 +141,27 @@ class Deeds(QObject):
         )
 
     # --- cases and shelves
+
+    def show_kin(self, case_id: str) -> None:
+        """The cases that tell the same story, beside each other."""
+        from app.ui.dialogs.kin import KinDialog
+
+        if (library := self._of()) is not None and case_id:
+            shown = KinDialog(library, self._jobs, case_id, self._colours(), self._window)
+            shown.case_wanted.connect(self.case_wanted)
+            shown.open()
+
+    def join(self, ids: Sequence[str]) -> None:
+        """Let cases tell one story."""
+        if len(ids) < 2:
+            self._notice.tell("请先选中两篇或更多案例，再并为同一报道。", wrong=True)
+        else:
+            self._write(
+                lambda library: library.join(ids),
+                lambda _: self._notice.tell(
+                    f"已把 {len(ids)} 篇并为同一报道", ("撤销", self._take_back("并为同一报道"))
+                ),
+            )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete cases, without asking: it can be undone."""
@@ -194,6 +239,10 @@ class Deeds(QObject):
 
         return lambda: self._write(work, done)
 
+    def take_back(self, label: str) -> None:
+        """Undo the last step if that is what it is called, else say why not."""
+        self._take_back(label)()
+
     # --- out
 
     def export(self, request: Request, filters: str) -> None:
@@ -202,28 +251,38 @@ class Deeds(QObject):
             return
         from app.services import exporting
 
-        def done(output: Path) -> None:
+        choice = request.choice or exporting.Choice(case_ids=request.case_ids, title=request.title, filters=filters)
+
+        def done(outcome: exporting.Outcome) -> None:
+            output = outcome.path
             self._notice.tell(
-                f"已导出 {len(request.case_ids)} 个案例：{output.name}",
+                f"已导出 {len(request.case_ids)} 个案例：{output.name}"
+                + (f"。{outcome.warning}" if outcome.warning else ""),
                 ("打开", lambda: _open(output)),
                 ("打开文件夹", lambda: _open(output.parent)),
             )
 
         self._jobs.long(
-            lambda task: exporting.export(
-                library,
-                request.case_ids,
-                request.format,
-                request.output,
-                title=request.title or None,
-                filters=filters,
-                replace=request.replace,
-                task=task,
+            lambda task: exporting.deliver(
+                library, choice, request.format, request.output, replace=request.replace, task=task
             ),
             done,
             self._failed,
             title="导出",
         )
+
+    def print_out(self, request: Request) -> None:
+        """Set the pages and show them before they are printed."""
+        library, choice = self._of(), request.choice
+        if library is None or choice is None:
+            return
+        from app.services import exporting
+        from app.ui.dialogs.printing import PrintPreview
+
+        def done(pdf: bytes) -> None:
+            PrintPreview(pdf, request.title or "案例选编", self._jobs, self._colours(), self._window).show()
+
+        self._jobs.long(lambda task: exporting.printed(library, choice, task), done, self._failed, title="排版")
 
     def backup(self, target: Path | None) -> None:
         """A checked copy of the library."""
@@ -262,6 +321,12 @@ class Deeds(QObject):
         )
 
     # --- inside
+
+    def _colours(self) -> Palette:
+        from app.ui import theme
+
+        found = getattr(self._window, "colours", None)
+        return found if isinstance(found, theme.Palette) else theme.LIGHT
 
     def _write(self, work: Callable[[Library], object], done: Callable[..., None] | None = None) -> None:
         library = self._of()

@@ -28,8 +28,11 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     by = {status: [o for o in outcomes if o.status == status] for status in STATUS}
     cases = sum(len(outcome.case_ids) for outcome in by["imported"])
     parts = []
+    updated = sum(outcome.updated for outcome in by["imported"])
     if by["imported"]:
-        parts.append(f"导入 {len(by['imported'])} 个文件，{cases} 个案例")
+        verb = "更新" if updated == len(by["imported"]) else "导入"
+        more = f"（其中更新 {updated} 个）" if 0 < updated < len(by["imported"]) else ""
+        parts.append(f"{verb} {len(by['imported'])} 个文件{more}，{cases} 个案例")
     if by["duplicate"]:
         parts.append(f"{len(by['duplicate'])} 个已在库中")
     if by["failed"]:

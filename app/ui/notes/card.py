@@ -39,7 +39,12 @@ from db.records import Note
 _QUOTE = 90
 """Characters of a quote that are shown; the rest is in the text beside it."""
 _UNBOUND = 16_777_215
-_ANCHORS = {"moved": "（位置已随原文移动）", "changed": "（原文已改动）", "lost": "（原文中已找不到这段话）"}
+_ANCHORS = {"moved": "（位置已随原文移动）", "changed": "（原文已改动，请确认）", "lost": "（原文中已找不到这段话）"}
+_SETTLING = {
+    "changed": (("接受新句", "标注改为现在的原文", "accept"), ("不是这句", "取下标注，留在末尾等待定位", "lose")),
+    "lost": (("标到选中的话", "先在正文里选中一段话", "place"),),
+}
+"""What can be done where the text under a note has changed: words, hint, what is told."""
 
 
 class Card(QFrame):
@@ -51,6 +56,8 @@ class Card(QFrame):
     colour_wanted = Signal(str, str)
     tags_wanted = Signal(str, str)
     delete_wanted = Signal(str)
+    anchor_settled = Signal(str, str)
+    """accept, lose or place: what is to become of a passage that has changed."""
     step_wanted = Signal(str, int)
     grown = Signal()
 
@@ -76,6 +83,13 @@ class Card(QFrame):
         self.tags.setWordWrap(True)
         self.quote.setTextFormat(Qt.TextFormat.PlainText)
         self.tags.setTextFormat(Qt.TextFormat.PlainText)
+        self.settling = QWidget()
+        self._settled_for = ""
+        row = QHBoxLayout(self.settling)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self.settling.hide()
+        self._box.addWidget(self.settling)
         self.editor: NoteEditor | None = None
         self.tag_field: QLineEdit | None = None
         self._tools: QWidget | None = None
@@ -99,6 +113,7 @@ class Card(QFrame):
         state = _ANCHORS.get(note.anchor, "")
         self.body.show_text(body + (f"\n\n*{state}*" if state else ""), self._palette.accent_ink)
         self.body.setVisible(bool(body or state) and not self._editing)
+        self._offer(note.anchor)
         self.tags.setText(" ".join(f"#{tag}" for tag in note.tags))
         self.tags.setVisible(bool(note.tags) and not self._editing)
         self.update()
@@ -108,6 +123,22 @@ class Card(QFrame):
         if self.editor and entry.unsaved is None:
             self.editor.take(note.text)
         self.grown.emit()
+
+    def _offer(self, anchor: str) -> None:
+        """Offer what can be done about a passage that has changed or is lost."""
+        row = self.settling.layout()
+        if anchor == self._settled_for or row is None:
+            return
+        self._settled_for = anchor
+        while (item := row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for words, hint, what in _SETTLING.get(anchor, ()):
+            button = tool("plain", words, f"{words}：{hint}")
+            button.setToolTip(hint)
+            button.clicked.connect(lambda _=False, w=what: self.anchor_settled.emit(self.key, w))
+            row.addWidget(button)
+        self.settling.setVisible(row.count() > 0)
 
     def show_again(self) -> None:
         """Put the text back in place of the editor."""

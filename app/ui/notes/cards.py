@@ -31,6 +31,7 @@ class Cards(QScrollArea):
     colour_wanted = Signal(str, str)
     tags_wanted = Signal(str, str)
     delete_wanted = Signal(str)
+    anchor_settled = Signal(str, str)
     new_wanted = Signal()
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -94,6 +95,7 @@ class Cards(QScrollArea):
         card.colour_wanted.connect(self.colour_wanted)
         card.tags_wanted.connect(self.tags_wanted)
         card.delete_wanted.connect(self.delete_wanted)
+        card.anchor_settled.connect(self.anchor_settled)
         card.step_wanted.connect(self._step)
         card.grown.connect(self._soon.start)
         card.installEventFilter(self)
@@ -169,7 +171,10 @@ class Cards(QScrollArea):
         cards = [self._cards[e.key] for e in self._order if e.key in self._cards]
         most = max(150, round((self.height() - self.new.sizeHint().height()) * _SHARE))
         heights = [card.height_in(width, most) for card in cards]
-        wanted = [self._tops.get(card.key, 0) if self._aligned else 0 for card in cards]
+        last = max(self._tops.values(), default=0)  # what is lost waits at the end, below the last highlight
+        lost = {entry.key for entry in self._order if entry.note.anchor == "lost"}
+        tops_of = {card.key: last if card.key in lost else self._tops.get(card.key, 0) for card in cards}
+        wanted = [tops_of[card.key] if self._aligned else 0 for card in cards]
         focus = next((at for at, card in enumerate(cards) if card.key == self._chosen), None)
         tops = stacked(wanted, heights, _GAP, focus if self._aligned else None)
         for card, top, height in zip(cards, tops, heights, strict=True):

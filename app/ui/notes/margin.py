@@ -29,6 +29,8 @@ class Margin(QFrame):
     note_chosen = Signal(str)
     """A card was chosen; its key."""
     notes_changed = Signal()
+    anchor_settled = Signal(str, str)
+    """A card and what is to become of its passage."""
     case_wanted = Signal(str)
     source_wanted = Signal()
     shut_wanted = Signal()
@@ -84,6 +86,7 @@ class Margin(QFrame):
         self.cards.colour_wanted.connect(self._recolour)
         self.cards.tags_wanted.connect(lambda key, words: self.notebook.retag(key, tagging.parsed(words)))
         self.cards.delete_wanted.connect(self.delete)
+        self.cards.anchor_settled.connect(self.anchor_settled)
         self.cards.new_wanted.connect(self.new_note)
         self.facts.renamed.connect(self._rename)
         self.facts.tagged.connect(self._tag)

@@ -6,6 +6,7 @@ kept and tried again. Keys name notes for as long as they are shown, also before
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import count
@@ -169,6 +170,19 @@ class Notebook(QObject):
             entry.note = replace(entry.note, colour=colour)
             self._change(entry)
 
+    def settle_anchor(self, key: str, what: str, span: tuple[int, int] | None = None) -> None:
+        """Settle what becomes of a passage that has changed: accept, lose, or place it on a stretch of the text."""
+        entry = self.entry(key)
+        if entry is None or entry.id is None or self._closed_to_writing():
+            return
+        note_id = entry.id
+        if what == "accept":
+            self._jobs.write(lambda: self._library.accept_passage(note_id))
+        elif what == "lose":
+            self._jobs.write(lambda: self._library.lose_passage(note_id))
+        elif span is not None:
+            self._jobs.write(lambda: self._library.place_passage(note_id, *span))
+
     def retag(self, key: str, tags: tuple[str, ...]) -> None:
         """Give a note other tags beside those in its text."""
         entry = self.entry(key)
@@ -323,4 +337,6 @@ def _differing(handed: Note | None, note: Note) -> Values:
 
 def _place(entry: Entry) -> tuple[int, int, str]:
     note = entry.note
+    if note.anchor == "lost":  # it waits at the end
+        return (sys.maxsize, 0, note.created_at)
     return (-1 if note.start is None else note.start, note.end or 0, note.created_at or "~")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.services import citing
 from app.services.library import Library
 from app.task import Task
 from db.records import Case, CaseRow, Mark, Note
+from db.variants import Options
 
 _AT_ONCE = 20
 
@@ -26,9 +28,20 @@ class Opened:
     """What each theme's id is called."""
     tags: tuple[str, ...] = ()
     """Tags in use anywhere, for completion."""
+    kin: int = 0
+    """How many other cases tell the same story."""
+    citation: str = ""
+    """Its source by GB/T 7714-2015."""
 
 
-def open_case(library: Library, case_id: str, query: str, task: Task) -> Opened:
+def open_case(
+    library: Library,
+    case_id: str,
+    query: str,
+    task: Task,
+    *,
+    options: Options = Options(),  # noqa: B008 - frozen
+) -> Opened:
     """Read a case for the desk.
 
     Raises:
@@ -39,7 +52,7 @@ def open_case(library: Library, case_id: str, query: str, task: Task) -> Opened:
     task.step(1, 4)
     notes = library.notes(case_id)
     task.step(2, 4)
-    marks = library.marks(query, case.text) if query.strip() else ()
+    marks = library.marks(query, case.text, options=options) if query.strip() else ()
     task.step(3, 4)
     return Opened(
         case=case,
@@ -50,6 +63,8 @@ def open_case(library: Library, case_id: str, query: str, task: Task) -> Opened:
         tasks=library.children(case_id) if case.kind == "plan" else (),
         themes={theme.id: theme.name for theme in library.themes()},
         tags=tuple(library.tags()),
+        kin=library.kin_count(case_id),
+        citation=citing.citation(library.document(case.document.id), case),
     )
 
 

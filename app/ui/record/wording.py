@@ -6,13 +6,14 @@ import math
 from collections.abc import Sequence
 
 from app.wording import CLOSE, KINDS, is_rank, place, rank
-from db.records import Case, CaseDraft, Colour, Region, Result
+from db.records import Case, Colour, Region, Result
 
 FLAGS = {
     "truncated": "原文未完",
     "missing_start": "开头缺失",
     "suspect_characters": "疑似缺字",
     "caption_only": "仅有图片说明",
+    "superseded": "新版原文已无此案，因留有笔记或标记而保留",
 }
 BASES = {
     "owner": "据单位名称",
@@ -137,9 +138,3 @@ def sentence(text: str, start: int, end: int, most: int = 160) -> tuple[str, int
     piece = text[left:right]
     lead = len(piece) - len(piece.lstrip())
     return piece.strip(), left + lead
-
-
-def cited(case: CaseDraft, source_line: str, quote: str) -> str:
-    """A quotation ready to paste, with the line that says where it is from."""
-    owner = f"{case.owner}：" if case.owner and case.owner not in source_line else ""
-    return f"“{quote.strip()}”\n——{owner}《{case.title}》，{source_line}"
