@@ -23,7 +23,7 @@ from typing import Any
 from app import paths
 from app.formats import worker
 from app.formats.archive import Member
-from app.formats.document import Document
+from app.formats.document import Alternative, Document
 from app.formats.kinds import Kind
 from app.messages import REASONS, Trouble
 from app.task import QUIET, Cancelled
@@ -227,7 +227,17 @@ def _document(answer: dict[str, Any]) -> Document:
         raise Trouble("broken")
     told = {name: found[name] for name in ("title", "author", "date") if isinstance(found.get(name), str)}
     doubts = tuple(str(doubt) for doubt in found.get("doubts") or ())
-    return Document(text=found["text"], encoding=str(found.get("encoding")), doubts=doubts, **told)
+    others = _alternatives(found.get("alternatives"))
+    return Document(
+        text=found["text"], encoding=str(found.get("encoding")), doubts=doubts, alternatives=others, **told
+    )
+
+
+def _alternatives(found: object) -> tuple[Alternative, ...]:
+    """Likewise; what is no reading is left out."""
+    given = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    parts = [[each.get(part) for part in ("name", "encoding", "text")] for each in given]
+    return tuple(Alternative(*map(str, each)) for each in parts if all(isinstance(part, str) for part in each))
 
 
 def _members(answer: dict[str, Any]) -> list[Member]:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True)
+class Alternative:
+    """One way to read the same bytes, whole."""
+
+    name: str
+    """What the encoding is called: GB18030, Big5, UTF-8, UTF-16."""
+    encoding: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """A file as read.
@@ -16,6 +26,7 @@ class Document:
         author: Likewise.
         date: Likewise, ISO 8601.
         doubts: Chinese sentences about anything that may be wrong (a doubtful encoding, pages without text).
+        alternatives: Where the encoding is doubtful, the ways the bytes can be read, the one taken first; else none.
     """
 
     text: str
@@ -24,3 +35,4 @@ class Document:
     author: str | None = None
     date: str | None = None
     doubts: tuple[str, ...] = field(default=())
+    alternatives: tuple[Alternative, ...] = field(default=())

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from app import paths
+from app.formats.document import Alternative
 from app.messages import Trouble
 
 _MARKS = (
@@ -36,6 +37,8 @@ _ENOUGH = 8
 """Such characters without which nobody can tell."""
 _SURE = 24
 """Half bits by which the best guess must lead the next."""
+_OFFERED = 3
+"""So many ways to read a doubtful text are offered."""
 
 _CONTROLS = [chr(code) for code in (*range(9), *range(14, 32), 127)]
 _NEWER = {
@@ -71,11 +74,12 @@ _NEWER = {
 
 
 class Decoded(NamedTuple):
-    """A decoded text with its codec and Chinese sentences on anything doubtful."""
+    """A decoded text with its codec, Chinese sentences on anything doubtful, and the other ways to read it."""
 
     text: str
     encoding: str
     doubts: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class _Guess(NamedTuple):
@@ -101,7 +105,26 @@ def decode(data: bytes) -> Decoded:
     best, rival = guesses[0], next(g for g in guesses[1:] if _NAMES[g.codec] != _NAMES[guesses[0].codec])
     if _unreadable(data, best.codec) or (best.codec.startswith("utf-16") and _outlandish(data, best.codec)):
         raise Trouble("binary" if _control_share(data) > 0.02 else "encoding")
-    return _finish(data, best.codec, sure=rival.cost - best.cost >= _SURE, rival=_NAMES[rival.codec])
+    sure = rival.cost - best.cost >= _SURE
+    made = _finish(data, best.codec, sure=sure, rival=_NAMES[rival.codec])
+    return made if sure else made._replace(alternatives=_alternatives(data, guesses, rival))
+
+
+def _alternatives(data: bytes, guesses: list[_Guess], rival: _Guess) -> tuple[Alternative, ...]:
+    """The best guess of each encoding that gives sense, the one taken first; the nearest rival in any case."""
+    found: dict[str, Alternative] = {}
+    for guess in guesses:
+        name = _NAMES[guess.codec]
+        if name not in found and (guess == rival or _makes_sense(data, guess.codec)):
+            found[name] = Alternative(name, guess.codec, _text(data, guess.codec))
+    return tuple(found.values())[:_OFFERED]
+
+
+def _makes_sense(data: bytes, codec: str) -> bool:
+    sample = data[:_SAMPLE].decode(codec, "replace")
+    if sample.count("\ufffd") * 10 > len(sample):
+        return False
+    return not _unreadable(data, codec) and not (codec.startswith("utf-16") and _outlandish(data, codec))
 
 
 def newlines(text: str) -> str:
@@ -195,14 +218,18 @@ def _control_share(data: bytes) -> float:
     return sum(map(sample.count, map(str.encode, _CONTROLS))) / max(len(sample), 1)
 
 
-def _finish(data: bytes, codec: str, *, sure: bool, rival: str) -> Decoded:
+def _text(data: bytes, codec: str) -> str:
     text = data.decode(codec, "replace")
     if codec.startswith("utf-16"):
         text = text.removeprefix("\ufeff")
     if codec == "gb18030":
         text = text.translate(_NEWER)
-    text = newlines(text).rstrip("\0")
-    doubts = [] if sure else [f"编码按 {_NAMES[codec]} 读出，也可能是 {rival}；文字若不通顺，请另存为 UTF-8 再导入。"]
+    return newlines(text).rstrip("\0")
+
+
+def _finish(data: bytes, codec: str, *, sure: bool, rival: str) -> Decoded:
+    text = _text(data, codec)
+    doubts = [] if sure else [f"编码按 {_NAMES[codec]} 读出，也可能是 {rival}；文字若不通顺，请换另一种读法。"]
     if "\ufffd" in text and (lost := _lost(data, codec)):
         doubts.append(f"有 {lost} 处字节无法解码，原处以“\ufffd”标出。")
     strange = sum(map(text.count, _CONTROLS))

@@ -68,7 +68,7 @@ def parse(data: bytes, *, recognise: bool = False) -> Document:
     private = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in text)
     if private > 0.1 * len(text):
         doubts.append("这份 PDF 的字体没有标明文字，部分内容可能是乱码。")
-    return Document(text=text, encoding="pdf", doubts=tuple(doubts), **_told(told))
+    return Document(text=text, encoding="pdf", doubts=tuple(doubts), alternatives=(), **_told(told))
 
 
 def _read(pdf: Any, count: int) -> tuple[list[Page], list[int]]:  # noqa: ANN401 - pypdfium2 has no types

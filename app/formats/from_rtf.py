@@ -78,7 +78,7 @@ def parse(data: bytes) -> Document:
     if not text.strip():
         raise Trouble("no_text")
     told = {name: _tidied(words).strip() or None for name, words in reader.told.items()}
-    return Document(text=text, encoding="rtf", doubts=reader.doubts(), **told)
+    return Document(text=text, encoding="rtf", doubts=reader.doubts(), alternatives=(), **told)
 
 
 class _Reader:

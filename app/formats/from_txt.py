@@ -16,4 +16,6 @@ def parse(data: bytes) -> Document:
     decoded = decode(data)
     if not decoded.text.strip():
         raise Trouble("no_text")
-    return Document(text=decoded.text, encoding=decoded.encoding, doubts=decoded.doubts)
+    return Document(
+        text=decoded.text, encoding=decoded.encoding, doubts=decoded.doubts, alternatives=decoded.alternatives
+    )

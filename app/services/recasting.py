@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.services import mending, tasking
 from app.services.reviewing import Candidate, Join, Piece, Review, Trust, Why, spans_of
 from app.services.settling import carried
 from db.records import CaseDraft, Span
@@ -26,7 +27,7 @@ SURE, LIKELY = 2.0, 0.8
 """Gains of a join above which the words across the break say that it is right, or rather right."""
 _IDENTITY = ("kind", "title", "owner", "owner_aliases", "site", "speaker", "region")
 """What is read from a case's heading and stays while the heading does."""
-_HAN = re.compile("[㐀-䶿一-鿿]")
+_MARK = re.compile(r"[^\w]")
 
 
 def opened(prepared: Prepared) -> Review:
@@ -42,13 +43,16 @@ def opened(prepared: Prepared) -> Review:
         raise ValueError(prepared.path)
     reading = repair(document.text)
     pieces = _pieces(reading, document.text, prepared.cases)
+    mended = mending.counts(mending.repairs_of(reading, document.text))
     review = Review(
         document,
         pieces,
         tuple(_candidate(pieces, key, draft) for key, draft in enumerate(prepared.cases, 1)),
-        repairs=_repairs(reading, document.text),
-        suspects=len(reading.suspect),
-        traditional=_is_traditional(reading, document.text),
+        repairs=sum(mended.get(kind, 0) for kind in mending.WORDS),
+        suspects=mended.get("lost", 0),
+        traditional="script" in mended,
+        update=prepared.update,
+        taught=prepared.taught,
     )
     return _weighed(_with_reasons(review))
 
@@ -73,9 +77,17 @@ def prepared_of(review: Review, *, sure: bool = False) -> Prepared:
     """
     from app.services.importing import Prepared
 
-    drafts = tuple(case.draft for case in recast(review).cases)
+    whole = recast(review)
+    drafts = tuple(replace(case.draft, dropped=_taken_away(case)) for case in whole.cases)
     drafts = tuple(map(_only_sure, drafts)) if sure else drafts
-    return Prepared(review.document.path, "ready", review.document, drafts)
+    apart = frozenset(place for place, case in enumerate(whole.cases) if case.key in review.apart)
+    document = review.document
+    return Prepared(document.path, "ready", document, drafts, taught=review.taught, update=review.update, apart=apart)
+
+
+def _taken_away(case: Candidate) -> tuple[str, ...]:
+    """The themes and practices a person took away: they are not to come back, and are a lesson."""
+    return tuple(name for name in sorted(case.dropped) if name.startswith(("theme:", "practice:")))
 
 
 def _only_sure(draft: CaseDraft) -> CaseDraft:
@@ -190,12 +202,16 @@ def _cast(review: Review, reading: Reading, case: Candidate) -> Candidate:
         count, head, title = _opening(blocks)
     part = Part(head, title or (case.draft.title if same else None), tuple(blocks[:count]), tuple(blocks[count:]))
     spoken = head is not None or (not same and len(review.cases) > 1)
-    plan = find_plan(part.body) if case.draft.kind == "plan" else None
+    body = dict(zip(case.pieces[count:], part.body, strict=True))
+    plan = (tasking.plan_of(case, body) or find_plan(part.body)) if case.draft.kind == "plan" else None
     layout = Layout("plan" if plan else "roundup" if spoken else "single", (part,), (), plan)
     document = review.document
-    (draft,) = cases.draft(reading, layout, cases.Outside(document.name, document.title, document.published))
+    outside = cases.Outside(document.name, document.title, document.published, review.taught)
+    (draft,) = cases.draft(reading, layout, outside)
     if same:
         draft = replace(draft, **{name: getattr(case.draft, name) for name in _IDENTITY})
+    if plan:
+        draft = tasking.as_said(case, draft, body)
     draft = replace(carried(draft, case), spans=spans_of(review.pieces, case.pieces))
     return replace(case, draft=draft, heading=count, opening=case.pieces[: max(1, count)], stale=False)
 
@@ -240,37 +256,24 @@ def _weighed(review: Review) -> Review:
         return replace(review, joins=())
     page = phrases(piece.text for piece in review.pieces)
 
-    def trust(left: Piece, right: Piece) -> Trust:
+    def weigh(one: int, next_: int) -> Join:
+        left, right = review.pieces[one], review.pieces[next_]
         worth = gain(left.text[-60:], right.text[:60], page)
-        return "loose" if left.closed or worth < LIKELY else "sure" if worth >= SURE else "likely"
+        trust: Trust = "loose" if left.closed or worth < LIKELY else "sure" if worth >= SURE else "likely"
+        return Join(one, next_, trust, _why(left, right, page))
 
-    pieces = review.pieces
-    return replace(review, joins=tuple(Join(one, next_, trust(pieces[one], pieces[next_])) for one, next_ in jumps))
-
-
-# --- what was repaired
+    return replace(review, joins=tuple(weigh(one, next_) for one, next_ in jumps))
 
 
-def _repairs(reading: Reading, source: str) -> int:
-    """Places where characters were dropped or put in their right form, white space and punctuation not counted."""
-    count = 0
-    last = 0
-    for place, start in enumerate(reading.starts):
-        if start > last and _counts(source[last:start]):
-            count += 1
-        last = max(last, reading.ends[place])
-    return count
-
-
-def _counts(words: str) -> bool:
-    return any(char.isalnum() for char in words)
-
-
-def _is_traditional(reading: Reading, source: str) -> bool:
-    """Whether the reading text is in another script than the file."""
-    other = sum(
-        1
-        for place, char in enumerate(reading.text)
-        if source[reading.starts[place]] != char and _HAN.match(char) and _HAN.match(source[reading.starts[place]])
-    )
-    return other * 10 >= max(1, len(reading.text) // 2)
+def _why(left: Piece, right: Piece, page: Mapping[str, int]) -> str:
+    """What speaks for two pieces going together, in words."""
+    if left.closed:
+        return "前一段句子完整，只凭两段说的是同一单位、同一件事"
+    across = [
+        left.text[-before:] + right.text[: size - before]
+        for size in (5, 4, 3, 2)
+        for before in range(1, size)
+        if len(left.text) >= before and len(right.text) >= size - before
+    ]
+    known = next((words for words in across if page.get(words) and not _MARK.search(words)), "")
+    return f"前一段断在句中，接起来有“{known}”，本文别处也这样写" if known else "前一段断在句中，两边读得通"

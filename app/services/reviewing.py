@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
+from app.extract.taught import NOTHING, Taught
 from db.records import CaseDraft, DocumentDraft, Practice, Result, Span, Theme
 
 Located = TypeVar("Located", Theme, Practice, Result)
@@ -45,6 +46,20 @@ class Join:
     left: int
     right: int
     trust: Trust
+    why: str = ""
+    """What speaks for it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCut:
+    """A task of a plan by its pieces; what is None was not read or not said."""
+
+    pieces: tuple[int, ...]
+    number: int | None = None
+    title: str | None = None
+    responsible: str | None = None
+    said: bool = False
+    """Whether a person wrote number, title and responsible bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,8 @@ class Candidate:
     """Values a person took away."""
     opening: tuple[int, ...] = ()
     """The pieces from which title and owner were read."""
+    tasks: tuple[TaskCut, ...] | None = None
+    """A plan's tasks as a person cut them; None: as they were understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,12 @@ class Review:
     suspects: int = 0
     """Places where characters were repaired, and where one is gone for good."""
     traditional: bool = False
+    update: str | None = None
+    """The stored document that this file is written over; None stores a new one."""
+    apart: frozenset[int] = frozenset()
+    """Keys of cases that a person says tell a story of their own."""
+    taught: Taught = NOTHING
+    """What the library had learned when the file was understood."""
 
     def case(self, key: int) -> Candidate:
         """The case with this key.
@@ -170,6 +193,7 @@ def merged(review: Review, key: int) -> Review:
         pieces=before.pieces + case.pieces,
         draft=_with_settled(before.draft, case.draft),
         dropped=before.dropped | case.dropped,
+        tasks=before.tasks and before.tasks + (case.tasks or ()),
         stale=True,
     )
     return replace(review, cases=(*review.cases[: place - 1], both, *review.cases[place + 1 :]))
@@ -193,9 +217,12 @@ def split(review: Review, number: int) -> Review:
         return review
     upper, lower = case.pieces[:at], _fresh(review, new, case.pieces[at:])
     stays, goes = _shared_out(case.draft, "".join(review.pieces[n].text for n in upper), lower.draft.text)
+    kind = "plan" if case.draft.kind == "plan" else lower.draft.kind
     halves = (
-        replace(case, pieces=upper, draft=stays, stale=True),
-        replace(lower, draft=_with_settled(lower.draft, goes)),
+        replace(case, pieces=upper, draft=stays, tasks=_from(case.tasks, upper), stale=True),
+        replace(
+            lower, draft=replace(_with_settled(lower.draft, goes), kind=kind), tasks=_from(case.tasks, lower.pieces)
+        ),
     )
     place = review.cases.index(case)
     return replace(review, cases=(*review.cases[:place], *halves, *review.cases[place + 1 :]))
@@ -239,11 +266,26 @@ def accepted(review: Review, join: Join) -> Review:
     return replace(review, accepted=review.accepted | {(join.left, join.right)})
 
 
+def chosen_version(review: Review, document_id: str | None) -> Review:
+    """A person says that the file is written over a stored document, or that it is a new one."""
+    return replace(review, update=document_id)
+
+
+def chosen_apart(review: Review, key: int, *, on: bool) -> Review:
+    """A person says that a case tells a story of its own, or the one that is there already."""
+    return replace(review, apart=review.apart | {key} if on else review.apart - {key})
+
+
 def explained(review: Review, number: int) -> Review:
     """A person says that a piece outside all cases is rightly there."""
     pieces = list(review.pieces)
     pieces[number] = replace(pieces[number], why="person")
     return replace(review, pieces=tuple(pieces))
+
+
+def _from(tasks: tuple[TaskCut, ...] | None, pieces: Sequence[int]) -> tuple[TaskCut, ...] | None:
+    """The tasks that begin among these pieces."""
+    return tasks and tuple(task for task in tasks if task.pieces[0] in pieces)
 
 
 def _place_for(kept: Sequence[int], moving: Sequence[int], *, closed: bool) -> int:

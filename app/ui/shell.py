@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 from app.ui import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.settings import Settings
 
 TOP, FOOT = 52, 28
@@ -28,6 +30,8 @@ class Shell(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.was_painted = False
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before closing; who says no closes later, when a person has answered."""
         self._colours = theme.named(settings.theme)
         self.setObjectName("window")
         self.setWindowTitle("杏林案库")
@@ -52,7 +56,10 @@ class Shell(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell the content before it goes."""
+        """Tell the content before it goes, unless something must be asked first."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

@@ -198,6 +198,8 @@ class Window(Catcher):
             return
         self.desk = Desk(library, self.jobs, self.colours, self.settings)
         self.desk.case_wanted.connect(self.go_to)
+        self.desk.kin_wanted.connect(self.deeds.show_kin)
+        self.desk.hint.connect(self.notice.tell)
         self.desk.filter_wanted.connect(lambda field, value: self.session.choose(field, value, "only"))
         self.desk_made.emit(self.desk.actions())
         self.reading.addWidget(self.desk)

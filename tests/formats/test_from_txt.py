@@ -93,3 +93,21 @@ def test_the_table_knows_both_scripts():
     costs = {c: int(line.split("\t")[0]) for line in table.splitlines() for c in line.split("\t")[1]}
     assert costs["的"] < costs["医"] < costs["鼹"]
     assert costs["醫"] == costs["医"]
+
+
+def test_a_doubtful_short_text_comes_with_the_other_ways_to_read_it_and_a_plain_one_without():
+    found = decode("满度".encode("gb18030"))
+    assert [(other.name, other.encoding) for other in found.alternatives][:2] == [
+        ("GB18030", "gb18030"), ("Big5", "cp950"),
+    ]  # fmt: skip
+    assert found.alternatives[0].text == found.text == "满度"
+    assert decode(SENTENCES[0].encode("gb18030")).alternatives == ()
+
+
+def test_other_ways_told_by_the_reading_process_are_checked_one_by_one():
+    from app.formats.apart import _document
+
+    good = {"name": "Big5", "encoding": "cp950", "text": "甲"}
+    for odd in (None, "x", 3, {"name": "Big5"}, [good, {"name": 1, "encoding": "x", "text": []}, "y", None]):
+        read = _document({"document": {"text": "甲", "encoding": "gb18030", "alternatives": odd}})
+        assert [other.text for other in read.alternatives] == (["甲"] if isinstance(odd, list) else [])

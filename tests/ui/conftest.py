@@ -149,6 +149,7 @@ def make_window(qt, monkeypatch):  # noqa: ARG001 - Qt comes first
 
     yield make
     for window in made:
+        window.commands.reviews.give_up()
         if not window.jobs.closed:
             settle(window)
         window.shell.close()
@@ -171,3 +172,11 @@ def titles(window):
         return [window.list.row(case_id).title for case_id in window.list.ids()]
 
     return told
+
+
+@pytest.fixture
+def review(window, tmp_path):
+    """The review screen with a round-up and one short story on it."""
+    from tests.ui.reviewing import begun
+
+    return begun(window, tmp_path)

@@ -5,84 +5,14 @@ import time
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.services import settling
 from app.ui import theme
 from app.ui.review import looks, menus
-from app.ui.review.text import LINE
+from tests.pages import PAGE, STORY
 from tests.ui.conftest import settle, text_file, wait
-
-PAGE = """医院管理年会侧记
-（记者 李文）
-
-清河县人民医院 院长 赵一鸣
-把随访做到家门口
-清河县人民医院推行“出院三天电话到家”制度，护士站专人随访，半年随访率达到96%。
-医院把随访结果写进科室月度考核，患者满意度从88%升到95%，各病区每月公布一次名次，落在后面的病区要说明原
-
-平山市中心医院 党委书记 钱立
-夜里也能看门诊
-平山市中心医院开设“夜间门诊”，工作日晚上六点到九点照常看病，年接诊量超过2万人次。
-党委委员轮流在夜间值班，听患者说哪里不方便，当周就改。
-
-因和改进的日期，下个月再看是否做到。
-临江区中医院 副院长 孙小梅
-药房搬到村口
-临江区中医院设立“流动药房”，每周两次开进山里，为36个村送药。
-"""
-STORY = "清河县人民医院的一次尝试\n\n清河县人民医院推行先看病后付费，患者满意度达到97%。\n"
-
-
-@pytest.fixture
-def review(window, tmp_path):
-    """The screen with a round-up and one short story on it."""
-    window.deeds.import_paths([text_file(tmp_path, "年会.txt", PAGE), text_file(tmp_path, "尝试.txt", STORY)])
-    screen = window.commands.reviews.screen
-    rest(screen)
-    return screen
-
-
-def rest(screen):
-    wait(lambda: not screen.course.reading, 30)
-    calm(screen)
-
-
-def calm(screen):
-    """Let every changed case be understood anew."""
-    wait(lambda: not any(c.stale for e in screen.course.entries if e.review for c in e.review.cases), 30)
-    QTest.qWait(20)
-
-
-def press(widget, key, held=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(widget, key, held)
-
-
-def now(screen):
-    return screen.course.entries[screen.current].review
-
-
-def stand(screen, kind, words):
-    """Go to the line of that kind that begins with these words."""
-    for number, row in enumerate(screen.text.model_.rows):
-        if row.kind == kind and row.words.startswith(words):
-            screen.text.setFocus()
-            screen.text._stand(number)
-            return row
-    raise AssertionError(f"no {kind} {words}")
-
-
-def drop_line(screen, row, target):
-    """Drag a cut or a piece onto another line."""
-    data = QMimeData()
-    data.setData(LINE, f"{row.kind} {row.piece}".encode())
-    number = screen.text.model_.rows.index(target)
-    place = screen.text.visualRect(screen.text.model_.index(number)).center() - QPoint(0, 4)
-    event = QDropEvent(
-        QPointF(place), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    screen.text.dropEvent(event)
+from tests.ui.reviewing import answer, calm, drop_line, now, press, rest, stand
 
 
 def owners(screen):
@@ -107,6 +37,7 @@ def test_escape_leaves_with_nothing_written_and_the_review_can_be_had_back(windo
     review.text.do(menus.MERGE, stand(review, "cut", "案例 2"))
     calm(review)
     press(review.text, Qt.Key.Key_Escape)
+    answer(review, "drop")
     assert not window.commands.reviews.shown
     settle(window)
     assert window.session.library.totals().all == 6
@@ -154,6 +85,7 @@ def test_leaving_in_the_middle_of_reading_and_beginning_anew_does_no_harm(window
     first = window.commands.reviews.screen
     wait(lambda: len(first.course.entries) >= 2, 30)
     press(first, Qt.Key.Key_Escape)
+    answer(first, "drop")
     window.deeds.import_paths([text_file(tmp_path, "尝试.txt", STORY)])
     second = window.commands.reviews.screen
     assert second is not first
@@ -293,7 +225,7 @@ def test_an_open_record_lights_the_sentence_a_value_was_read_from(review):
     text = now(review).pieces[number].text
     assert text[lit.words.start : lit.words.end] in text[lit.sentence.start : lit.sentence.end]
     assert "96" in text[lit.words.start : lit.words.end]
-    assert review.record.hint.text().startswith("正在查看“成效 1”：左侧黄色底纹为其出处。")
+    assert review.record.foot.hint.text().startswith("正在查看“成效 1”：左侧黄色底纹为其出处。")
 
 
 def test_values_are_walked_accepted_and_dropped_by_key(review):
@@ -431,15 +363,16 @@ def test_two_hundred_files_come_in_while_the_window_stays_alive(window, tmp_path
     folder.mkdir()
     for number in range(200):
         text_file(folder, f"{number:03}.txt", STORY.replace("97", str(number)).replace("清河", f"清河{number}"))
-    longest, last = 0.0, time.perf_counter()
+    longest = 0.0
     window.deeds.import_paths([folder])
     screen = window.commands.reviews.screen
     while screen.course.reading:
+        began = time.thread_time()
         QApplication.processEvents()
-        moment = time.perf_counter()
-        longest, last = max(longest, moment - last), moment
+        longest = max(longest, time.thread_time() - began)
+        time.sleep(0.001)
     assert len(screen.course.entries) == 200
-    assert longest < 1.5
+    assert longest < 0.25
     screen.commit()
     wait(lambda: not window.commands.reviews.shown, 60)
     settle(window)

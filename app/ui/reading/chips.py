@@ -24,10 +24,18 @@ _NARROW, _WIDE = 66, 130
 class Chip(QPushButton):
     """A rounded label that answers a click; `drop` takes it away (menu and Delete key)."""
 
-    def __init__(self, words: str, hue: str, told: str, drop: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        words: str,
+        hue: str,
+        told: str,
+        drop: Callable[[], None] | None = None,
+        others: Iterable[tuple[str, Callable[[], None]]] = (),
+    ) -> None:
         half = _LONGEST // 2
         super().__init__(words if len(words) <= _LONGEST else f"{words[: half - 1]}…{words[-half:]}")
         self._drop = drop
+        self._others = tuple(others)
         self.setObjectName("chip")
         self.setProperty("hue", hue)
         self.setAccessibleName(told)
@@ -45,6 +53,8 @@ class Chip(QPushButton):
             drop = QAction("去掉", menu)
             drop.triggered.connect(self._drop)
             menu.addAction(drop)
+        for words, act in self._others:
+            menu.addAction(words, act)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -114,6 +124,8 @@ class Chips(QWidget):
 
     filter_wanted = Signal(str, str)
     theme_settled = Signal(str, bool)
+    deed_wanted = Signal(str, str)
+    """`add` a theme to the case, make a `new` one; and the theme it was asked at."""
     tag_added = Signal(str)
     tag_dropped = Signal(str)
 
@@ -155,6 +167,9 @@ class Chips(QWidget):
             self._rest = Chip("另 00 个主题", "grey", "")
             self._rest.clicked.connect(self._turn)
             self._flow.addWidget(self._rest)
+        more = Chip("＋ 主题", "grey", "给这个案例加主题")
+        more.clicked.connect(lambda: self.deed_wanted.emit("add", ""))
+        self._flow.addWidget(more)
         if words := wording.short_place(case.region):
             self._region(case, words)
         for group in case.region_groups:
@@ -220,7 +235,11 @@ class Chips(QWidget):
         drop = lambda: self.theme_settled.emit(theme.id, False)  # noqa: E731, FBT003 - a Signal takes no names
         guess = theme.status == "suggested"
         told = f"主题：{name}" + ("（建议，待确认）" if guess else "") + (f"，{theme.reason}" if theme.reason else "")
-        chip = Chip(name, "accent", told, drop)
+        others = (
+            ("加主题…", lambda: self.deed_wanted.emit("add", theme.id)),
+            ("新建主题…", lambda: self.deed_wanted.emit("new", theme.id)),
+        )
+        chip = Chip(name, "accent", told, drop, others)
         chip.setProperty("guess", guess)
         chip.clicked.connect(lambda: self.filter_wanted.emit("theme", theme.id))
         if not guess:

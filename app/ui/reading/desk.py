@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent, QKeyS
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.services import citing
 from app.services.library import Library
 from app.settings import Settings
 from app.ui.jobs import Jobs
@@ -29,7 +30,11 @@ class Desk(QWidget):
 
     case_wanted = Signal(str)
     filter_wanted = Signal(str, str)
+    deed_wanted = Signal(str, str, str)
     changed_place = Signal(str, int, float)
+    kin_wanted = Signal(str)
+    hint = Signal(str)
+    """Something a person should do first, in words."""
     _told = Signal(object)
 
     def __init__(
@@ -55,6 +60,8 @@ class Desk(QWidget):
         reader.opened.connect(self._opened)
         reader.case_wanted.connect(self.case_wanted)
         reader.filter_wanted.connect(self.filter_wanted)
+        reader.deed_wanted.connect(self.deed_wanted)
+        reader.kin_wanted.connect(self.kin_wanted)
         reader.place_left.connect(self.changed_place)
         reader.tab_turned.connect(lambda _: self._aligning.start())
         reader.bar.colour_wanted.connect(self.highlight)
@@ -66,6 +73,7 @@ class Desk(QWidget):
         reader.page.menu_wanted.connect(self._menu)
         margin.note_chosen.connect(self._card_chosen)
         margin.notes_changed.connect(self._draw)
+        margin.anchor_settled.connect(self._settle_anchor)
         margin.shut_wanted.connect(self._shut_margin)
         self.splitter.folded_changed.connect(lambda on: margin.show_shut(on=on))
         margin.case_wanted.connect(self.case_wanted)
@@ -154,6 +162,13 @@ class Desk(QWidget):
         if entry and entry.note.start is not None and self.reader.tab == "text":
             self.reader.page.go_to(entry.note.start)
 
+    def _settle_anchor(self, key: str, what: str) -> None:
+        span = self.reader.page.selected() if what == "place" and self.reader.tab == "text" else None
+        if what == "place" and span is None:
+            self.hint.emit("请先在正文里选中要标注的一段话，再点“标到选中的话”")
+            return
+        self.margin.notebook.settle_anchor(key, what, span)
+
     def _choose(self, key: str) -> None:
         self._chosen = key
         self._draw()
@@ -214,12 +229,11 @@ class Desk(QWidget):
             self.margin.delete(self._chosen if self._chosen in keys else keys[0])
 
     def copy_cited(self) -> None:
-        """Copy the selection with the line that says where it is from."""
+        """Copy the selection with its paragraph and its source by the national standard."""
         opened, chosen = self.reader.shown, self.reader.page.selected()
         if opened and chosen:
-            quote = self.reader.page.text[slice(*chosen)]
-            words = wording.cited(opened.case, opened.case.document.source_line, quote)
-            QGuiApplication.clipboard().setText(words)
+            QGuiApplication.clipboard().setText(citing.quoted(opened.case, *chosen, opened.citation))
+            self.hint.emit("已复制这段话，连同段落号和出处")
 
     def _make_actions(self) -> dict[str, QAction]:
         on_page: dict[str, tuple[str, Callable[[], object]]] = {

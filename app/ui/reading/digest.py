@@ -6,9 +6,11 @@ They show records and tell what was clicked; the library is asked by the reader.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.ui.reading.chips import settling
@@ -20,6 +22,8 @@ from app.ui.theme import Palette
 from db.records import Case, CaseRow, Mark, Practice, Result, Section
 
 ROLES = ("背景", "做法", "成效", "启示")
+DEEDS = (("合并到…", "merge"), ("改名…", "rename"), ("在全库隐藏", "hide"))
+"""What can be done to a practice's name in the whole library."""
 
 
 def roles(case: Case) -> tuple[str, ...]:
@@ -68,6 +72,8 @@ class PracticeList(Listing):
     jump_wanted = Signal(int, int)
     settled = Signal(str, bool)
     name_clicked = Signal(str)
+    deed_wanted = Signal(str, str)
+    """What is wanted of a name in the whole library: merge, rename or hide; and the name."""
 
     def __init__(self) -> None:
         super().__init__("做法", "没有认出有名称的做法。")
@@ -94,6 +100,11 @@ class PracticeList(Listing):
             act = lambda: self.jump_wanted.emit(start, end)  # noqa: E731 - one line says it
         kind = f" · {practice.type}" if practice.type else ""
         row = Row(f"{name}{kind}", text, act, f"做法：{name}，跳到原句")
+        row.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for words, deed in DEEDS:
+            action = QAction(words, row)
+            action.triggered.connect(partial(self.deed_wanted.emit, deed, name))
+            row.addAction(action)
         who = tool("plain", "谁在做")
         who.setAccessibleName(f"只看做法“{name}”的案例")
         who.clicked.connect(lambda: self.name_clicked.emit(name))

@@ -16,6 +16,8 @@ class FindBar(QFrame):
     step_wanted = Signal(int)
     """+1 for the next hit, -1 for the one before."""
     left = Signal()
+    list_wanted = Signal(str)
+    """All places of these words as a list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class FindBar(QFrame):
         for words, told, act in (
             ("↑", "上一处", lambda: self.step_wanted.emit(-1)),
             ("↓", "下一处", lambda: self.step_wanted.emit(1)),
+            ("≡", "列出全部", self._list),
             ("✕", "关闭查找", self.leave),
         ):
             button = tool("plain", words)
@@ -57,6 +60,10 @@ class FindBar(QFrame):
         self.field.setFocus()
         if self.field.text():
             self._rest.start()
+
+    def _list(self) -> None:
+        if self.field.text().strip():
+            self.list_wanted.emit(self.field.text().strip())
 
     def leave(self) -> None:
         """Go away and tell."""

@@ -26,6 +26,8 @@ class Header(QWidget):
 
     parent_wanted = Signal(str)
     """The plan a task belongs to."""
+    kin_wanted = Signal()
+    """The other cases that tell this one's story."""
     grown = Signal()
     """It may need another height."""
 
@@ -46,12 +48,17 @@ class Header(QWidget):
         self.plan = named(QPushButton(), "plain", "打开所属方案")
         self.plan.clicked.connect(lambda: self.parent_wanted.emit(self._parent_id))
         self.plan.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.kin = named(QPushButton(), "kin")
+        self.kin.setToolTip("看这件事的其他报道，与主篇对照")
+        self.kin.clicked.connect(self.kin_wanted)
+        self.kin.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.kin.hide()
         self.chips = Chips()
         self.tiles = Tiles()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        for widget in (self.title, self.byline, self.plan, self.warning):
+        for widget in (self.title, self.byline, self.kin, self.plan, self.warning):
             box.addWidget(widget)
         box.addSpacing(3)
         box.addWidget(self.chips)
@@ -85,6 +92,12 @@ class Header(QWidget):
             self.plan.setAccessibleName(f"打开所属方案：{plan.title}")
         self.chips.show_case(case, names, tags)
         self.tiles.show_results(case.results)
+
+    def show_kin(self, count: int) -> None:
+        """Tell how many other cases tell the same story."""
+        self.kin.setText(f"同一报道另有 {count} 篇")
+        self.kin.setAccessibleName(f"同一报道另有 {count} 篇，打开对照")
+        self.kin.setVisible(count > 0)
 
     def show_progress(self, case: Case, progress: float) -> None:
         """Tell how far the reader has come."""

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.services.mending import Repair
 from app.settings import Settings
 from app.ui import theme
 from app.ui.reading import typesetting
+from app.ui.reading.mended import Mended
 from app.ui.reading.positions import Positions, shown
-from app.ui.record.naming import named
+from app.ui.record.naming import named, tool
 from app.ui.theme import Palette
 from db.records import Document, Span
 
@@ -28,17 +39,22 @@ class Source:
     line: str
     page: str
     positions: Positions
+    text: str = ""
+    """As stored."""
 
     @classmethod
     def of(cls, document: Document) -> Source:
         """Prepare a document."""
         page = shown(document.text)
         how = f"{document.name} · {document.encoding} · {len(page):,} 字"
-        return cls(f"{document.source_line}\n{how}", page, Positions(page))
+        return cls(f"{document.source_line}\n{how}", page, Positions(page), document.text)
 
 
 class Original(QWidget):
-    """The document's text, long ones piece by piece."""
+    """The document's text, long ones piece by piece; or the same with every repair marked and named."""
+
+    repairs_wanted = Signal(str)
+    """The text whose repairs are to be found out."""
 
     def __init__(self, palette: Palette, settings: Settings) -> None:
         super().__init__()
@@ -55,10 +71,20 @@ class Original(QWidget):
         self.text.setUndoRedoEnabled(False)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setAccessibleName("原始文本")
+        self.mended: Mended | None = None
+        self.compare = tool("plain", "对照修复", "对照修复：逐处标出对原文做了什么")
+        self.compare.setToolTip("逐处标出对原文做了什么修复")
+        self.compare.setCheckable(True)
+        self.compare.toggled.connect(self._compare)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.text)
+        head = QHBoxLayout()
+        head.addWidget(self.line, 1)
+        head.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignTop)
         self._box = QVBoxLayout(self)
         self._box.setSpacing(6)
-        self._box.addWidget(self.line)
-        self._box.addWidget(self.text, 1)
+        self._box.addLayout(head)
+        self._box.addWidget(self._stack, 1)
         self.set_settings(settings)
 
     def set_margins(self, left: int, right: int) -> None:
@@ -67,6 +93,7 @@ class Original(QWidget):
 
     def wait(self) -> None:
         """Nothing is known yet."""
+        self.compare.setChecked(False)
         self._more.stop()
         self._source = None
         self.text.setPlainText("")
@@ -74,13 +101,37 @@ class Original(QWidget):
 
     def show_source(self, source: Source, spans: Sequence[Span]) -> None:
         """Show a document and light a case's stretches in it; the first of them comes into view."""
+        other = self._source is None or self._source.text != source.text
         self._source, self._spans = source, tuple(spans)
+        if other:
+            self.compare.setChecked(False)
         self._given = 0
         self.line.setText(f"{source.line} · 本案例 {len(self._spans)} 段，已标出")
         self.text.setPlainText("")
         self._next()
         if self._given < len(source.page):
             self._more.start()
+
+    def _compare(self, on: bool) -> None:
+        """The repairs instead of the bare text, or the text again."""
+        if on and self._source is None:
+            self.compare.setChecked(False)
+        elif on and self._source is not None:
+            if self.mended is None:
+                self.mended = Mended(self._palette)
+                self._stack.addWidget(self.mended)
+            self.mended.clear()
+            self._stack.setCurrentWidget(self.mended)
+            self.repairs_wanted.emit(self._source.text)
+        else:
+            self._stack.setCurrentWidget(self.text)
+
+    def show_repairs(self, text: str, repaired: str, repairs: Sequence[Repair]) -> None:
+        """Show what was repaired in a text, if it is still the one that is shown; the case's own come into view."""
+        if self.mended is None or self._source is None or self._source.text != text or not self.compare.isChecked():
+            return
+        self.mended.show_repairs(text, repaired, repairs)
+        self.mended.go_near(min((span.offset for span in self._spans), default=0))
 
     def _next(self) -> None:
         source = self._source
@@ -132,6 +183,8 @@ class Original(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Light with another colour."""
         self._palette = palette
+        if self.mended is not None:
+            self.mended.set_palette(palette)
         self._light()
 
     def set_settings(self, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from app.services import mending
 from app.services.library import Library
 from app.settings import Settings
 from app.ui.jobs import Jobs
@@ -25,6 +26,7 @@ class Parts(QStackedWidget):
     case_wanted = Signal(str)
     practice_clicked = Signal(str)
     practice_settled = Signal(str, bool)
+    practice_deed = Signal(str, str)
 
     def __init__(self, library: Library, jobs: Jobs, palette: Palette, settings: Settings) -> None:
         super().__init__()
@@ -48,7 +50,9 @@ class Parts(QStackedWidget):
         self.results.jump_wanted.connect(self.jump_wanted)
         self.practices.settled.connect(self.practice_settled)
         self.practices.name_clicked.connect(self.practice_clicked)
+        self.practices.deed_wanted.connect(self.practice_deed)
         self.page.name_clicked.connect(self.practice_clicked)
+        self.original.repairs_wanted.connect(self._fetch_repairs)
         self.tasks.case_wanted.connect(self.case_wanted)
         self.similar.case_wanted.connect(self.case_wanted)
 
@@ -99,6 +103,12 @@ class Parts(QStackedWidget):
 
         document_id = opened.case.document.id
         self._jobs.read(lambda _: Source.of(self._library.document(document_id)), show, lane="original")
+
+    def _fetch_repairs(self, text: str) -> None:
+        def show(found: tuple[str, tuple[mending.Repair, ...]]) -> None:
+            self.original.show_repairs(text, *found)
+
+        self._jobs.read(lambda _: mending.mended(text), show, lane="repairs")
 
     def _fetch_similar(self, opened: Opened) -> None:
         def show(rows: Sequence[tuple[CaseRow, str]]) -> None:

@@ -5,7 +5,7 @@ It reads on lanes of `Jobs` and shows; highlights come from outside (`set_inks`)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -23,6 +23,7 @@ from app.ui.reading.selection_bar import SelectionBar
 from app.ui.reading.tabs import CaseTabs
 from app.ui.record.naming import named
 from app.ui.record.opened import Opened, open_case
+from app.ui.search.options import options
 from app.ui.theme import Palette
 from db.errors import NoSuchRecord
 from db.records import Mark
@@ -39,9 +40,14 @@ class Reader(QFrame):
     opened = Signal(object)
     case_wanted = Signal(str)
     filter_wanted = Signal(str, str)
+    deed_wanted = Signal(str, str, str)
     place_left = Signal(str, int, float)
     """Case, first visible character, share read."""
     tab_turned = Signal(str)
+    stood = Signal(int, int)
+    """Which hit of the question was gone to, and of how many."""
+    kin_wanted = Signal(str)
+    """The case whose story others tell as well."""
 
     def __init__(
         self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, parent: QWidget | None = None
@@ -53,6 +59,8 @@ class Reader(QFrame):
         self._case: Opened | None = None
         self._progress, self._place_owed, self._meant = 0.0, False, False
         self._found, self._at = tuple[Mark, ...](), -1
+        self.run_out: Callable[[int], bool] = lambda _: False
+        """Asked where to go when there is no further hit in this text; False: nowhere."""
         self.setObjectName("reader")
         self.setAccessibleName("阅读")
         self.setMinimumWidth(320)
@@ -104,14 +112,17 @@ class Reader(QFrame):
         self.page.selection_settled.connect(self._selected)
         self.tabs.currentChanged.connect(self._turned)
         self.header.parent_wanted.connect(self.case_wanted)
+        self.header.kin_wanted.connect(lambda: self.kin_wanted.emit(self._wanted or ""))
         self.header.chips.filter_wanted.connect(self.filter_wanted)
         self.header.chips.theme_settled.connect(self._settle_theme)
+        self.header.chips.deed_wanted.connect(lambda deed, theme: self.deed_wanted.emit("theme", deed, theme))
         self.header.chips.tag_added.connect(lambda tag: self._tag((tag,), ()))
         self.header.chips.tag_dropped.connect(lambda tag: self._tag((), (tag,)))
         self.header.tiles.result_wanted.connect(self._show_result)
         self.header.tiles.more_wanted.connect(lambda: self.turn_to("results"))
         self.parts.jump_wanted.connect(self.jump)
         self.parts.practice_settled.connect(self._settle_practice)
+        self.parts.practice_deed.connect(lambda deed, name: self.deed_wanted.emit("practice", deed, name))
         self.parts.practice_clicked.connect(lambda name: self.filter_wanted.emit("practice", name))
         self.parts.case_wanted.connect(self.case_wanted)
         self.find_bar.words_changed.connect(self._find)
@@ -147,11 +158,10 @@ class Reader(QFrame):
 
     def refresh(self) -> None:
         """Read the case again; the reader's place stays."""
-        case_id, query = self._wanted, self._query
+        case_id, query, asked = self._wanted, self._query, options(self._settings)
         if case_id is not None:
-            self._jobs.read(
-                lambda task: open_case(self._library, case_id, query, task), self._arrived, self._missed, lane="reader"
-            )
+            opening = lambda task: open_case(self._library, case_id, query, task, options=asked)  # noqa: E731
+            self._jobs.read(opening, self._arrived, self._missed, lane="reader")
 
     def clear(self) -> None:
         """Show no case."""
@@ -175,6 +185,7 @@ class Reader(QFrame):
         self.empty.hide()
         self._body.show()
         self.header.show_case(case, self._progress, opened.plan, opened.themes, opened.tags)
+        self.header.show_kin(opened.kin)
         self._fit_head()
         self.tabs.show_case(opened)
         self.turn_to("text" if other else self.tab)
@@ -298,13 +309,24 @@ class Reader(QFrame):
             self.page.go_to(marks[at].start)
 
     def step(self, by: int) -> None:
-        """Go to the next or an earlier hit, around the ends of the text."""
+        """Go to the next or an earlier hit; over the ends of the text where `run_out` leads, else around them."""
+        over = not self._found or (self._at >= 0 and not 0 <= self._at + by < len(self._found))
+        if over and not self.find_bar.isVisible() and self.run_out(by):
+            return
         if self._found:
             self._mean()
             at = (self._at + by) % len(self._found) if self._at >= 0 else 0 if by > 0 else len(self._found) - 1
             self.turn_to("text")
+            self.stand_on(at)
+
+    def stand_on(self, at: int) -> None:
+        """Go to one of the hits, the last one at -1."""
+        if self._found:
+            at %= len(self._found)
             self._show_hits(self._found, at)
             self.page.go_to(self._found[at].start)
+            if not self.find_bar.isVisible():
+                self.stood.emit(at, len(self._found))
 
     def _show_hits(self, marks: Sequence[Mark], at: int) -> None:
         self._found, self._at = tuple(marks), at

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.messages import describe
-from app.services import recasting, settling
+from app.services import mending, recasting, rereading, settling
 from app.services.importing import Outcome, Prepared, commit, prepare, prepare_text
 from app.services.reviewing import Review
 from app.task import Cancelled
@@ -24,9 +24,14 @@ from app.task import Cancelled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from app.services.library import Library
+    from app.services.mending import Repair
     from app.task import Task
     from app.ui.jobs import Job, Jobs
+    from app.ui.theme import Palette
+    from db.answers import Near
 
 USUAL, BRISK = 0.005, 0.0005
 """Seconds after which a busy thread lets another one go on: usually, and while files are understood, so that the
@@ -51,9 +56,23 @@ class Entry:
         self.doubts = review.doubts()
 
     @property
+    def alike(self) -> bool:
+        """Whether something like it is in the library, or among the files."""
+        return bool(self.prepared.near or self.prepared.update)
+
+    @property
     def name(self) -> str:
         """The file's name."""
         return Path(self.prepared.path).name
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A file as it was at a step."""
+
+    place: int
+    prepared: Prepared
+    review: Review | None
 
 
 class Course(QObject):
@@ -79,8 +98,8 @@ class Course(QObject):
         self._gone = False
         self._jobs = jobs
         self._reading: list[Job] = []
-        self._past: list[tuple[int, Review]] = []
-        self._future: list[tuple[int, Review]] = []
+        self._past: list[_State] = []
+        self._future: list[_State] = []
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
     # --- reading
@@ -156,21 +175,97 @@ class Course(QObject):
         before = self.entries[place].review
         if before is None or review == before:
             return
-        self._past.append((place, before))
-        self._future.clear()
+        self._remember(place)
         self._show(place, review)
+
+    def reread(self, place: int, encoding: str) -> None:
+        """Read a file in another of the encodings it may be in."""
+        prepared = self.entries[place].prepared
+        library = self.library
+
+        def landed(made: tuple[Prepared, Review | None]) -> None:
+            if not self._gone and place < len(self.entries) and self.entries[place].prepared is prepared:
+                self._remember(place)
+                self._take(_State(place, *made))
+
+        self._jobs.read(
+            lambda task: _opened(rereading.reread(library, prepared, encoding, task)),
+            landed,
+            self._fall,
+            lane=f"review {place}",
+        )
+
+    def compare(self, text: str, done: Callable[[str, str, tuple[Repair, ...]], None]) -> None:
+        """Find out what was repaired in a text: it, its repaired form and the repairs are handed over."""
+
+        def landed(found: tuple[str, tuple[Repair, ...]]) -> None:
+            if not self._gone:
+                done(text, *found)
+
+        self._jobs.read(lambda _: mending.mended(text), landed, self._fall, lane="review repairs")
+
+    def versus(self, place: int, near: Near | None, done: Callable[[str, str, tuple[str, str]], None]) -> None:
+        """Both texts of a likeness, with what they are called: of a case, or of the file and its older version."""
+        entry = self.entries[place]
+        review, library = entry.review, self.library
+        if review is None:
+            return
+        if near is None:
+            stored = entry.prepared.update or ""
+            names = ("库中的旧版", "这个文件")
+            after = review.document.text
+            self._fetch(lambda: library.document(stored).text, lambda before: done(before, after, names))
+            return
+        case = next((case for case in review.cases if case.key == near.case + 1), None)
+        if case is None:
+            return
+        names = (f"已有《{near.title}》", f"这里《{case.draft.title}》")
+        if near.case_id:
+            stored = near.case_id
+            self._fetch(lambda: library.case(stored).text, lambda before: done(before, case.draft.text, names))
+        elif other := self._other(near):
+            done(other, case.draft.text, names)
+
+    def _fetch(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
+        self._jobs.read(lambda _: work(), lambda text: None if self._gone else done(text), self._fall, lane="versus")
+
+    def _other(self, near: Near) -> str:
+        """The text of a case in another file of this import."""
+        reviews = [entry.review for entry in self.entries if entry.prepared.path == near.path and entry.review]
+        cases = [case.draft for review in reviews for case in review.cases if case.draft.title == near.title]
+        return cases[0].text if cases else ""
 
     def turn(self, *, back: bool) -> int | None:
         """Take the last step back, or do it again; returns the file it was done to."""
         source, target = (self._past, self._future) if back else (self._future, self._past)
         if not source:
             return None
-        place, review = source.pop()
-        now = self.entries[place].review
-        if now is not None:
-            target.append((place, now))
-        self._show(place, review)
-        return place
+        state = source.pop()
+        target.append(self._state(state.place))
+        self._take(state)
+        return state.place
+
+    @property
+    def touched(self) -> bool:
+        """Whether a person changed anything that is not stored."""
+        return bool(self._past)
+
+    def _state(self, place: int) -> _State:
+        entry = self.entries[place]
+        return _State(place, entry.prepared, entry.review)
+
+    def _remember(self, place: int) -> None:
+        self._past.append(self._state(place))
+        self._future.clear()
+
+    def _take(self, state: _State) -> None:
+        entry = self.entries[state.place]
+        entry.prepared = state.prepared
+        if state.review is None:
+            entry.review, entry.share, entry.doubts = None, 1.0, 0
+            self.changed.emit(state.place)
+        else:
+            self._show(state.place, state.review)
 
     def _show(self, place: int, review: Review) -> None:
         self.entries[place].show(review)
@@ -218,20 +313,43 @@ class Course(QObject):
         there = [entry for entry in self.entries if entry.review and entry.review.cases]
         return [entry for entry in there if not (sure and entry.doubts)]
 
-    def commit(self, done: Callable[[tuple[Outcome, ...]], None], *, sure: bool = False) -> None:
+    def made(self, *, sure: bool) -> list[Prepared]:
+        """What would be stored. Takes time."""
+        return [recasting.prepared_of(entry.review, sure=sure) for entry in self.ready(sure=sure) if entry.review]
+
+    def prove(self, go: Callable[[Sequence[Prepared]], None], parent: QWidget, colours: Palette, *, sure: bool) -> bool:
+        """Show what changed versions do to the stored files, and give `go` what the person decided to store.
+
+        Returns:
+            False, and nothing is shown, when there is no changed version among what can be stored.
+        """
+        from app.ui.dialogs.proof import prove
+
+        asked = any(entry.review.update for entry in self.ready(sure=sure) if entry.review)
+        if asked:
+            prove(self.library, self._jobs, lambda: self.made(sure=sure), colours, parent, go, self._fall)
+        return asked
+
+    def commit(
+        self,
+        done: Callable[[tuple[Outcome, ...]], None],
+        *,
+        sure: bool = False,
+        files: Sequence[Prepared] | None = None,
+    ) -> None:
         """Store what is ready as one step, off the window's thread; stored files leave the screen.
 
         With `sure`, files with a doubt stay, and of the others no value goes in that is only suggested.
+        `files` is what is ready, as a person decided of changed versions.
         """
         chosen = self.ready(sure=sure)
         if not chosen or self.storing:
             return
         library = self.library
-        reviews = [entry.review for entry in chosen if entry.review]
         self.storing = True
 
         def work() -> tuple[Outcome, ...]:
-            return commit(library, [recasting.prepared_of(review, sure=sure) for review in reviews])
+            return commit(library, self.made(sure=sure) if files is None else files)
 
         def stored(outcomes: tuple[Outcome, ...]) -> None:
             self.storing = False
@@ -265,7 +383,8 @@ def _opened(prepared: Prepared) -> tuple[Prepared, Review | None]:
         return prepared, recasting.opened(prepared)
     except Exception as error:  # noqa: BLE001 - the other files go on
         _log.exception("no review of %s", prepared.path)
-        return Prepared(prepared.path, "failed", error=str(describe(error))), None
+        failed = Prepared(prepared.path, "failed", error=str(describe(error)))
+        return replace(failed, doubts=prepared.doubts, alternatives=prepared.alternatives), None
 
 
 def _same(one: Review, other: Review) -> bool:

@@ -46,6 +46,15 @@ class Editor(QFrame):
         self.wrong = named(QLabel(), "wrong")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        column.addWidget(named(QLabel(title), "editorTitle"))
+        column.addLayout(grid)
+        column.addWidget(self.wrong)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
         keep, leave = QPushButton("确定"), QPushButton("取消")
         for button, act in ((keep, self.keep), (leave, self.left.emit)):
             button.setObjectName("action")
@@ -55,12 +64,7 @@ class Editor(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(leave)
         buttons.addWidget(keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(8)
-        column.addLayout(grid)
-        column.addWidget(self.wrong)
-        column.addLayout(buttons)
+        return buttons
 
     def begin(self) -> None:
         """Put the keyboard into the first field."""

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.services.importing import Prepared
 from app.services.reviewing import Review
 from app.ui import theme
 from app.ui.record.naming import named
 from app.ui.review import wording
 from app.ui.review.course import Entry
+from app.ui.review.filtering import Filters
 
 CARD = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -103,11 +105,12 @@ class FileCards(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt gives it
         """As high as the words need."""
-        width = self._view.viewport().width()
+        bar = self._view.verticalScrollBar()
+        width = self._view.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width())
         card = index.data(CARD)
         high = _height(card.state, width - 2 * _PAD - 4)
-        bar = 0 if card.share is None else _BAR + 6
-        return QSize(60, 2 * 8 + 21 + high + bar + _GAP)
+        share = 0 if card.share is None else _BAR + 6
+        return QSize(60, 2 * 8 + 21 + high + share + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one card."""
@@ -174,19 +177,25 @@ class Files(QFrame):
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.painter_)
         self.list.selectionModel().currentChanged.connect(self._moved)
+        self.filters = Filters()
+        self.filters.chosen.connect(self._refilter)
+        self._told: tuple[list[Entry], tuple[int, int, str] | None, int] = ([], None, -1)
         self.hint = named(QLabel("把文件或文件夹拖到这里继续添加"), "filesHint")
         self.hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 10)
         column.setSpacing(6)
+        column.addWidget(self.filters)
         column.addWidget(self.list, 1)
         column.addWidget(self.hint)
         self._filling = False
-        self._known: dict[int, tuple[Review | None, Card]] = {}
+        self._known: dict[int, tuple[Review | None, Prepared, Card]] = {}
 
     def fill(self, entries: list[Entry], reading: tuple[int, int, str] | None, current: int) -> None:
         """Show the files; `reading` is how far the reading has come: done, all, name."""
-        cards = [self._card(entry, place) for place, entry in enumerate(entries)]
+        self._told = (entries, reading, current)
+        self.filters.show_counts(entries)
+        cards = [self._card(entry, place) for place, entry in enumerate(entries) if self.filters.lets(entry)]
         if reading:
             done, total, name = reading
             cards.append(Card(name or "…", f"正在理解… {done}/{total}", done / total if total else 0.0, 1, -1))
@@ -196,17 +205,24 @@ class Files(QFrame):
         row = next((row for row, card in enumerate(cards) if card.place == current and current >= 0), -1)
         if row >= 0 and self.list.currentIndex().row() != row:
             self.list.setCurrentIndex(self.model.index(row))
+        elif row < 0:
+            self.list.setCurrentIndex(QModelIndex())
         self._filling = False
+
+    def _refilter(self) -> None:
+        self.fill(*self._told)
+        if self.model.cards and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0))
 
     def _card(self, entry: Entry, place: int) -> Card:
         """A file's card, worded anew only when its review is another one."""
         known = self._known.get(id(entry))
-        if known is None or known[0] is not entry.review or known[1].place != place:
+        if not known or known[0] is not entry.review or known[1] is not entry.prepared or known[2].place != place:
             share = entry.share if entry.review else None
             state = wording.file_state(entry.prepared, entry.review)
-            known = (entry.review, Card(entry.name, state, share, _ORDER[entry.prepared.state], place))
+            known = (entry.review, entry.prepared, Card(entry.name, state, share, _ORDER[entry.prepared.state], place))
             self._known[id(entry)] = known
-        return known[1]
+        return known[2]
 
     def aim(self, *, on: bool) -> None:
         """Files are held over the screen, or no more."""

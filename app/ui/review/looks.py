@@ -33,10 +33,19 @@ def _template() -> str:
     return paths.resource("style", "review.qss").read_text(encoding="utf-8")
 
 
+_SHARED = re.compile(
+    r"QToolTip|QMenu|QScrollBar|QCheckBox|QSplitter|QAbstractItemView|QDialog|#(?:action|primary|offer|notice|plain)\b"
+)
+"""What the screen has in common with the window; the window's other rules would only be tried in vain."""
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
+
+
+@cache
 def sheet(palette: theme.Palette) -> str:
     """The style sheet of the screen in one palette's colours."""
     own = re.sub(r"\$(\w+)", lambda found: str(getattr(palette, found[1])), _template())
-    return theme.stylesheet(palette) + own
+    window = re.sub(r"/\*.*?\*/", "", theme.stylesheet(palette), flags=re.DOTALL)
+    return "".join(rule[0] for rule in _RULE.finditer(window) if _SHARED.search(rule[1])) + own
 
 
 def hue(palette: theme.Palette, place: int) -> Hue:

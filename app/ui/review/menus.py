@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.services import reviewing
+from app.services import reviewing, tasking
 from app.services.reviewing import Review
+from app.ui.review.pointing import OFFERS
 from app.ui.review.rows import Row
 
 SPLIT, OUT, IN, MERGE = "split", "out", "in", "merge"
 UP, DOWN, CUT_TO = "up", "down", "cut to"
 GIVE, GIVE_RUN, JOIN, EXPLAIN, DISMISS = "give", "give run", "join", "explain", "dismiss"
+CUT_TASK, MERGE_TASK, DROP_TASK = "cut task", "merge task", "drop task"
 Do = Callable[[str, Row, int | None], None]
 
 
@@ -22,6 +25,8 @@ def done(review: Review, deed: str, row: Row, target: int | None = None) -> Revi
     key = row.key
     if deed in (UP, DOWN, CUT_TO, MERGE, DISMISS):
         return review if key is None else _at_case(review, deed, key, target)
+    if deed in (CUT_TASK, MERGE_TASK, DROP_TASK):
+        return _at_task(review, deed, row.piece)
     if deed == JOIN:
         return reviewing.accepted(review, row.join) if row.join else review
     if deed == SPLIT:
@@ -34,6 +39,14 @@ def done(review: Review, deed: str, row: Row, target: int | None = None) -> Revi
     if deed == EXPLAIN or (deed == OUT and key is None):
         return reviewing.explained(review, row.piece)
     return reviewing.assigned(review, [row.piece], target if deed == GIVE else None)
+
+
+def _at_task(review: Review, deed: str, piece: int) -> Review:
+    if deed == CUT_TASK:
+        return tasking.cut(review, piece)
+    if tasking.task_at(review, piece) is None:
+        return review
+    return tasking.merged(review, piece) if deed == MERGE_TASK else tasking.dropped(review, piece)
 
 
 def _at_case(review: Review, deed: str, key: int, target: int | None) -> Review:
@@ -55,11 +68,13 @@ def menu(parent: QWidget, review: Review, row: Row, do: Do, *, elsewhere: bool =
     """The menu at a line; with `elsewhere` only the places a join's tail can go to."""
     made = QMenu(parent)
     made.aboutToHide.connect(made.deleteLater)
-    if elsewhere or row.kind == "join":
+    if row.kind == "join":
         if not elsewhere and row.words.startswith("⤷"):
             _add(made, "接上\tEnter", do, JOIN, row)
-        _cases(made if elsewhere else made.addMenu("改接别处"), review, row, do, GIVE_RUN)
-        _add(made, "留作无主片段，不入库", do, GIVE_RUN, row)
+        _cases(made if elsewhere else made.addMenu("改接别处\tF2"), review, row, do, GIVE_RUN)
+        _add(made, "断开，后一段不入库\tDel", do, GIVE_RUN, row)
+    elif elsewhere:
+        _cases(made, review, row, do, GIVE)
     elif row.kind == "cut":
         _add(made, "分界上移一段\tAlt+↑", do, UP, row)
         _add(made, "分界下移一段\tAlt+↓", do, DOWN, row)
@@ -76,7 +91,37 @@ def menu(parent: QWidget, review: Review, row: Row, do: Do, *, elsewhere: bool =
         else:
             _add(made, "移出，不入库\tDel", do, OUT, row)
             _add(made, "并入上一个案例\tM", do, MERGE, row)
+            _tasks(made, review, row, do)
     return made
+
+
+def add_said(made: QMenu, say: Callable[[str], None]) -> None:
+    """What chosen words can be said to be, before all else."""
+    first = made.actions()[0]
+    for kind, words, key in OFFERS:
+        action = QAction(f"{words}\t{key}" if key else words, made)
+        action.triggered.connect(partial(_say, say, kind))
+        made.insertAction(first, action)
+    made.insertSeparator(first)
+
+
+def _say(say: Callable[[str], None], kind: str, checked: bool = False) -> None:
+    del checked
+    say(kind)
+
+
+def _tasks(made: QMenu, review: Review, row: Row, do: Do) -> None:
+    """What can be done to a plan's task at a piece."""
+    place = tasking.task_at(review, row.piece)
+    if place is None and not tasking.can_cut(review, row.piece):
+        return
+    made.addSeparator()
+    if tasking.can_cut(review, row.piece):
+        _add(made, "从这一段起分成新任务\tShift+S", do, CUT_TASK, row)
+    if place:
+        _add(made, "并入上一项任务\tShift+M", do, MERGE_TASK, row)
+    if place is not None:
+        _add(made, "不作为任务，只留在方案里\tShift+Del", do, DROP_TASK, row)
 
 
 def _cases(made: QMenu, review: Review, row: Row, do: Do, deed: str) -> None:

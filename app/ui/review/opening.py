@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 if TYPE_CHECKING:
     from app.services.importing import Outcome
     from app.services.library import Library
     from app.task import Task
+    from app.ui.review.leaving import Answer, Leaving
     from app.ui.review.screen import Screen
     from app.ui.window import Window
+
+WARM = 1500
+"""Milliseconds after a library was opened when the screen's modules are loaded, beside the window's thread."""
 
 
 class Reviews(QObject):
@@ -23,15 +28,26 @@ class Reviews(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self._pages: QStackedWidget | None = None
+        self._pages = QStackedWidget()
+        shell = window.shell
+        shell.takeCentralWidget()
+        self._pages.addWidget(window)
+        shell.setCentralWidget(self._pages)
+        window.list.setFocus()  # taking the page out of the shell lost it
         self.screen: Screen | None = None
+        self._asked: Leaving | None = None
+        self._given_up = False
         window.deeds.review = self.begin
-        window.session.opened.connect(lambda _: self._forget())
+        window.session.opened.connect(lambda _: self._other_library())
+        self._warm = QTimer(self, singleShot=True, interval=WARM)
+        self._warm.timeout.connect(lambda: window.jobs.read(_load, lambda _: None, lane="review modules"))
+        window.session.opened.connect(lambda _: self._warm.start())
+        window.shell.may_close = self._may_close
 
     @property
     def shown(self) -> bool:
         """Whether the review is what a person sees."""
-        return self._pages is not None and self._pages.currentWidget() is not self._window
+        return self._pages.currentWidget() is not self._window
 
     def begin(self, library: Library, given: Sequence[Path] | str) -> bool:
         """Look files or a text over before they enter the library; False when the settings say not to."""
@@ -68,24 +84,91 @@ class Reviews(QObject):
         return screen
 
     def _show(self, screen: Screen) -> None:
-        if self._pages is None:
-            self._pages = QStackedWidget()
-            shell = self._window.shell
-            shell.takeCentralWidget()
-            self._pages.addWidget(self._window)
-            shell.setCentralWidget(self._pages)
         if self._pages.indexOf(screen) < 0:
             self._pages.addWidget(screen)
         self._pages.setCurrentWidget(screen)
         screen.text.setFocus()
 
     def _back(self) -> None:
-        if self._pages is not None:
-            self._pages.setCurrentWidget(self._window)
+        self._pages.setCurrentWidget(self._window)
         self._window.list.setFocus()
 
-    def _left(self) -> None:
+    # --- leaving
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether something that could be stored would be lost."""
         screen = self.screen
+        return bool(screen and self.shown and not screen.course.storing and screen.course.ready(sure=False))
+
+    def _left(self) -> None:
+        if self._waiting:
+            self._ask(self._withdrawn)
+        else:
+            self._withdrawn()
+
+    def give_up(self) -> None:
+        """Leave whatever is being reviewed without asking."""
+        self._given_up = True
+        if self.shown:
+            self._withdrawn()
+
+    def _may_close(self) -> bool:
+        """Whether the window may close at once; otherwise it is asked, and closes after the answer."""
+        if self._given_up or not self._waiting:
+            return True
+        self._ask(self._close)
+        return False
+
+    def _close(self) -> None:
+        self._given_up = True
+        self._window.shell.close()
+
+    def _ask(self, go: Callable[[], None]) -> None:
+        """Ask once what is to become of the review, then go."""
+        from app.ui.review.leaving import Leaving
+
+        screen = self.screen
+        if screen is None or self._asked is not None:
+            return
+        course = screen.course
+        files, sure = course.ready(sure=False), course.ready(sure=True)
+        asked = Leaving(screen, files=len(files), cases=course.cases, sure=len(sure))
+        self._asked = asked
+
+        def answered(answer: Answer) -> None:
+            self._asked = None
+            if answer == "stay":
+                self._window.restart_wanted = False
+            elif answer == "drop":
+                go()
+            else:
+                course.stop()
+                course.commit(lambda outcomes: self._stored_and(outcomes, go), sure=True)
+
+        asked.answered.connect(answered)
+        asked.open()
+
+    def _stored_and(self, outcomes: Sequence[Outcome], go: Callable[[], None]) -> None:
+        self._stored(outcomes)
+        if go == self._close:
+            go()
+
+    def _other_library(self) -> None:
+        """Another library was opened: the review was for the last one; its files can be read again for this one."""
+        screen = self.screen
+        ready = screen.course.ready(sure=False) if screen and self.shown else []
+        files = [Path(entry.prepared.path) for entry in ready]
+        there = [path for path in files if path.is_file()]
+        self._forget()
+        if there:
+            again = ("为这个案例库重新核对", lambda: self._window.deeds.import_paths(there))
+            self._window.notice.tell(f"换了案例库，核对中的 {len(files)} 个文件没有导入", again)
+
+    def _withdrawn(self) -> None:
+        screen = self.screen
+        if screen is not None:
+            screen.course.stop()
         self._back()
         offers = []
         if screen is not None and any(entry.review for entry in screen.course.entries):
@@ -108,8 +191,13 @@ class Reviews(QObject):
         if screen is None:
             return
         screen.course.close()
-        if self._pages is not None and self._pages.indexOf(screen) >= 0:
+        if self._pages.indexOf(screen) >= 0:
             if self.shown:
                 self._back()
             self._pages.removeWidget(screen)
         screen.deleteLater()
+
+
+def _load(_: Task) -> None:
+    """Load what the first import will need."""
+    import_module("app.ui.review.screen")

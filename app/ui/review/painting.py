@@ -5,32 +5,22 @@ Knows rows, not what they mean.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui import theme
-from app.ui.reading import positions
 from app.ui.reading.positions import Positions
-from app.ui.review import looks
+from app.ui.review import looks, meter
+from app.ui.review.model import ROW, Index
 from app.ui.review.rows import Lit, Row
+from app.ui.review.setting import BELOW, EDGE, INSIDE, LINE, SIDE, laid_out, measured, reckoned, room_for, shown
+from db.records import Mark
 
-ROW = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
-SIDE = 34
-"""Room left and right of the text."""
-SIZE, LINE = 15, 28.0
-"""Letters and line height of the text."""
-_IN, _OUT = 12, 4
-"""Padding inside a piece, and room below it."""
 _CUT, _JOIN = 28, 24
-MOST = 3000
-"""So many characters of a piece are drawn; more is no paragraph."""
 EXACT = 500
 """Up to so many rows every height is measured, beyond it is reckoned."""
-LINKS = ("接上", "改接别处")
+LINKS = ("接上", "改接别处", "断开")
 
 
 class Lines(QStyledItemDelegate):
@@ -42,6 +32,8 @@ class Lines(QStyledItemDelegate):
         self.lit: dict[int, Lit] = {}
         self.key: int | None = None
         """The case whose record is shown."""
+        self.chosen: tuple[int, int, int] | None = None
+        """Piece, anchor and caret of what is chosen in the text."""
         self.exact = True
         self._view = view
 
@@ -52,9 +44,9 @@ class Lines(QStyledItemDelegate):
         row: Row = index.data(ROW)
         if row.kind != "piece":
             return QSize(60, _CUT if row.kind == "cut" else _JOIN)
-        width = self._view.viewport().width() - 2 * SIDE - 2 * _IN - 4
+        width = room_for(self._view.viewport().width())
         lines = measured(shown(row), width) if self.exact else reckoned(shown(row), width)
-        return QSize(60, int(lines * LINE) + 4 + _OUT)
+        return QSize(60, int(lines * LINE) + 4 + BELOW)
 
     # --- drawing
 
@@ -73,7 +65,7 @@ class Lines(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             painter.setPen(QPen(QColor(self.colours.focus), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            bottom = -_OUT - 0.5 if row.kind == "piece" else -0.5
+            bottom = -BELOW - 0.5 if row.kind == "piece" else -0.5
             painter.drawRoundedRect(QRectF(room).adjusted(-3.5, 0.5, 3.5, bottom), 4, 4)
         painter.restore()
 
@@ -99,6 +91,9 @@ class Lines(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self.colours.accent_ink if row.wanting else self.colours.muted))
         painter.drawText(QRectF(room), int(Qt.AlignmentFlag.AlignVCenter), row.words)
+        if row.share is not None:
+            left = room.left() + QFontMetricsF(font).horizontalAdvance(row.words) + 8
+            meter.draw(painter, left, room.center().y() + 5, row.share, self.colours)
         for link, place in links(row, room):
             font.setUnderline(True)
             painter.setFont(font)
@@ -108,15 +103,18 @@ class Lines(QStyledItemDelegate):
     def _piece(self, painter: QPainter, room: QRectF, row: Row) -> None:
         colours = self.colours
         hue = looks.hue(colours, row.place)
-        box = room.adjusted(0, 0, 0, -_OUT)
+        box = room.adjusted(0, 0, 0, -BELOW)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(hue.ground)
         painter.drawRoundedRect(box, 3, 3)
         painter.setBrush(QColor(colours.accent) if row.wanting else hue.edge)
-        painter.drawRoundedRect(QRectF(box.left(), box.top(), 4, box.height()), 2, 2)
+        painter.drawRoundedRect(QRectF(box.left(), box.top(), EDGE, box.height()), 2, 2)
         painter.setPen(QColor(colours.muted if row.place < 0 else colours.ink))
-        layout = laid_out(shown(row), box.width() - 2 * _IN - 4, self._formats(row))
-        layout.draw(painter, QPointF(box.left() + 4 + _IN, box.top() + 2))
+        layout = laid_out(shown(row), box.width() - 2 * INSIDE - EDGE, self._formats(row))
+        origin = QPointF(box.left() + EDGE + INSIDE, box.top() + 2)
+        layout.draw(painter, origin)
+        if self.chosen and self.chosen[0] == row.piece and self.chosen[1] == self.chosen[2] and self._view.hasFocus():
+            layout.drawCursor(painter, origin, Positions(shown(row)).to_qt(self.chosen[2]), 2)
         if row.note:
             self._note(painter, box, row, layout)
 
@@ -125,7 +123,7 @@ class Lines(QStyledItemDelegate):
         font = theme.sans(theme.SMALL)
         width = QFontMetricsF(font).horizontalAdvance(row.note)
         last = layout.lineAt(layout.lineCount() - 1)
-        left = box.left() + 4 + _IN + last.naturalTextWidth() + 14
+        left = box.left() + EDGE + INSIDE + last.naturalTextWidth() + 14
         place = QRectF(min(left, box.right() - width - 8), box.bottom() - LINE - 1, width + 6, LINE)
         if left + width > box.right() - 4:
             painter.fillRect(place.adjusted(-6, 3, 0, -3), looks.hue(self.colours, row.place).ground)
@@ -135,30 +133,29 @@ class Lines(QStyledItemDelegate):
 
     def _formats(self, row: Row) -> list[QTextLayout.FormatRange]:
         lit = self.lit.get(row.piece)
-        if lit is None:
-            return []
-        ground, words = QTextCharFormat(), QTextCharFormat()
-        ground.setBackground(QColor(self.colours.yellow))
-        ground.setForeground(QColor(self.colours.ink))
-        words.setBackground(QColor(self.colours.yellow))
-        words.setForeground(QColor(self.colours.ink))
-        words.setFontWeight(QFont.Weight.Bold)
-        found = []
+        found: list[tuple[Mark | None, QTextCharFormat]] = []
+        if lit is not None:
+            ground, words = QTextCharFormat(), QTextCharFormat()
+            for form in (ground, words):
+                form.setBackground(QColor(self.colours.yellow))
+                form.setForeground(QColor(self.colours.ink))
+            words.setFontWeight(QFont.Weight.Bold)
+            found += [(lit.sentence, ground), (lit.words, words)]
+        if self.chosen and self.chosen[0] == row.piece and self.chosen[1] != self.chosen[2]:
+            picked = QTextCharFormat()
+            picked.setBackground(QColor(self.colours.green_fill))
+            picked.setForeground(QColor(self.colours.on_green))
+            found.append((Mark(min(self.chosen[1:]), max(self.chosen[1:])), picked))
         to_qt = Positions(shown(row)).to_qt
-        for mark, form in ((lit.sentence, ground), (lit.words, words)):
+        made = []
+        for mark, form in found:
             if mark is not None:
                 span = QTextLayout.FormatRange()
                 span.start, end = to_qt(mark.start), to_qt(mark.end)
                 span.length = end - span.start
                 span.format = form
-                found.append(span)
-        return found
-
-
-def shown(row: Row) -> str:
-    """What is drawn of a piece."""
-    words = row.words if len(row.words) <= MOST else f"{row.words[:MOST]}……（共 {len(row.words)} 字）"
-    return positions.shown(words)
+                made.append(span)
+        return made
 
 
 def links(row: Row, room: QRect) -> list[tuple[str, QRect]]:
@@ -166,7 +163,7 @@ def links(row: Row, room: QRect) -> list[tuple[str, QRect]]:
     if row.join is None:
         return []
     metrics = QFontMetricsF(theme.sans(theme.SMALL))
-    x = room.left() + metrics.horizontalAdvance(row.words) + 14
+    x = room.left() + metrics.horizontalAdvance(row.words) + (18 + meter.WIDE if row.share is not None else 14)
     found = []
     for link in LINKS if row.words.startswith("⤷") else LINKS[1:]:
         width = metrics.horizontalAdvance(link)
@@ -179,32 +176,3 @@ def link_at(row: Row, room: QRect, point: QPoint) -> str:
     """The link under a point, empty when there is none."""
     inner = room.adjusted(SIDE, 0, -SIDE, 0)
     return next((link for link, place in links(row, inner) if place.adjusted(-4, 0, 4, 0).contains(point)), "")
-
-
-def laid_out(text: str, width: float, formats: list[QTextLayout.FormatRange]) -> QTextLayout:
-    """The text in lines of that width."""
-    layout = QTextLayout(text, theme.serif(SIZE))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats(formats)
-    layout.beginLayout()
-    y = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(40.0, width))
-        line.setPosition(QPointF(0, y + (LINE - line.height()) / 2))
-        y += LINE
-    layout.endLayout()
-    return layout
-
-
-@lru_cache(maxsize=4096)
-def measured(text: str, width: int) -> int:
-    """How many lines a text needs."""
-    return max(1, laid_out(text, width, []).lineCount())
-
-
-def reckoned(text: str, width: int) -> int:
-    """How many lines a text needs at most, without setting it."""
-    wide = sum(ord(char) > 0x2E7F for char in text)
-    return max(1, -(-int((wide + (len(text) - wide) * 0.62) * SIZE) // max(40, width - SIZE)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.services import placing, tasking, trusting
 from app.services.reviewing import Candidate, Join, Review
 from app.services.settling import Item
 from app.ui.record.wording import sentence
@@ -25,6 +26,8 @@ class Row:
     wanting: bool = False
     """Whether it waits for a person."""
     join: Join | None = None
+    share: float | None = None
+    """How sure a join is, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,21 @@ def rows_of(review: Review) -> tuple[Row, ...]:
         found.append(Row("piece", number, key, place, piece.text, note, key is None and not piece.why))
         if join := joins.get(number):
             taken = (join.left, join.right) in review.accepted
-            words = wording.join(join, closed=piece.closed, taken=taken)
+            sure = trusting.of_join(join, taken=taken)
+            words = wording.join(join, sure.word, closed=piece.closed, taken=taken)
             wanting = not taken and join.trust != "sure"
-            found.append(Row("join", number, key, place, words, "", wanting, join))
+            found.append(Row("join", number, key, place, words, f"{sure.word}：{sure.why}", wanting, join, sure.share))
         last = key if key is not None else last
     return tuple(found)
 
 
 def _tasks(review: Review) -> dict[int, str]:
     """The pieces at which a plan's tasks begin."""
-    by_offset = {piece.span.offset: piece.number for piece in review.pieces}
     found: dict[int, str] = {}
     for case in review.cases:
-        for task in case.draft.children:
-            number = by_offset.get(task.spans[0].offset) if task.spans else None
-            if number is not None:
-                found[number] = f"任务 {task.number}" if task.number is not None else "任务"
+        if case.draft.kind == "plan":
+            for task in tasking.tasks_of(review, case):
+                found[task.pieces[0]] = wording.task(task)
     return found
 
 
@@ -94,6 +96,7 @@ def _sought(review: Review, case: Candidate, item: Item) -> tuple[str, ...]:
     return {
         "title": (draft.title, draft.title.split("——")[0]),
         "owner": (draft.owner or "", owner),
+        "year": (f"{draft.year}年", str(draft.year)) if draft.year else (),
         "speaker": (draft.speaker.name or "", draft.speaker.post or ""),
         "region": (draft.site or "", draft.owner or "", owner),
         "source": (document.publisher or "", (document.reporter or "").split("、")[0]),
@@ -106,32 +109,8 @@ def _around(text: str, start: int, end: int) -> Mark:
 
 
 def _in_body(review: Review, case: Candidate, start: int, end: int) -> dict[int, Lit]:
-    """A stretch of the case's text on the pieces it came from; both have the same characters, white space aside."""
-    text = case.draft.text
-    around = _around(text, start, end)
-    found: dict[int, Lit] = {}
-    at = 0
-    for number in case.pieces[case.heading :]:
-        places: list[int] = []
-        """For each character of the piece, its place in the case's text."""
-        for char in review.pieces[number].text:
-            if char.isspace():
-                places.append(at)
-                continue
-            while at < len(text) and text[at].isspace():
-                at += 1
-            if at >= len(text) or text[at] != char:
-                return found
-            places.append(at)
-            at += 1
-        light = _within(places, around.start, around.end)
-        if light:
-            found[number] = Lit(light, _within(places, start, end))
-        if at >= around.end:
-            break
-    return found
-
-
-def _within(places: list[int], start: int, end: int) -> Mark | None:
-    inside = [index for index, place in enumerate(places) if start <= place < end]
-    return Mark(inside[0], inside[-1] + 1) if inside else None
+    """A stretch of the case's text on the pieces it came from."""
+    around = _around(case.draft.text, start, end)
+    words = {number: Mark(*place) for number, *place in placing.on_pieces(review, case, start, end)}
+    sentences = placing.on_pieces(review, case, around.start, around.end)
+    return {number: Lit(Mark(*place), words.get(number)) for number, *place in sentences}

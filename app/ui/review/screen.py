@@ -10,38 +10,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
-from app.services.importing import Outcome
+from app.services.awaiting import Doubt
+from app.services.importing import Outcome, Prepared
 from app.task import Cancelled
 from app.ui import theme
 from app.ui.dropping import Catcher
 from app.ui.notices import Notice
 from app.ui.record.naming import named
-from app.ui.review import looks, wording
+from app.ui.review import looks, walking, wording
+from app.ui.review.bars import Foot, Top
+from app.ui.review.choosing import Chosen
 from app.ui.review.course import Course
 from app.ui.review.files import Files
+from app.ui.review.head import Head
+from app.ui.review.pages import Pages
 from app.ui.review.record import Record
-from app.ui.review.text import Text
-from app.ui.shell import FOOT, TOP, columns
+from app.ui.review.rows import Row
+from app.ui.shell import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.services.reviewing import Review
+    from db.answers import Near
 
 SETTLE = 200
 """Milliseconds in which several files that come are shown at once."""
 FILES, RECORD = 260, 430
 """First widths of the outer columns."""
+NARROW = 960
+"""Below this width they are narrower."""
 
 
 class Screen(Catcher):
     """What a person sees of a review."""
 
     left = Signal()
-    """The person leaves; nothing was written."""
+    """The person wants to leave."""
     stored = Signal(object)
     """`Outcome`s of everything on the screen, after it was stored and nothing remains."""
 
@@ -64,48 +72,31 @@ class Screen(Catcher):
     # --- building
 
     def _build(self, colours: theme.Palette) -> None:
-        self.title = named(QLabel(), "reviewTitle")
-        self.sum = named(QLabel(), "reviewSum")
-        self.sum.setTextFormat(Qt.TextFormat.PlainText)
-        self.withdraw = _button("全部撤回", "action", "全部撤回，什么也不写入（Esc）")
-        self.only_sure = _button("只存已确认", "action", "入库没有待确认处的文件，待定的值不存；其余留在这里")
-        self.go = _button("入库", "primary", "入库（Ctrl+Enter）")
-        top = named(QFrame(), "reviewTop")
-        top.setFixedHeight(TOP)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(18, 0, 18, 0)
-        row.setSpacing(14)
-        for label in (self.title, self.sum):
-            row.addWidget(label)
-        row.addStretch(1)
-        for button in (self.withdraw, self.only_sure, self.go):
-            row.addWidget(button)
+        top = Top()
+        self.title, self.sum = top.title, top.sum
+        self.withdraw, self.only_sure, self.go = top.withdraw, top.only_sure, top.go
         self.files = Files(colours)
-        self.files.setMinimumWidth(190)
-        self.text = Text(colours)
+        self.files.setMinimumWidth(124)
+        self.pages = Pages(colours)
+        self.text = self.pages.text
         paper = named(QFrame(), "reviewText")
-        paper.setMinimumWidth(380)
+        paper.setMinimumWidth(240)
+        self.head = Head()
         inside = QVBoxLayout(paper)
-        inside.setContentsMargins(0, 14, 0, 8)
-        inside.addWidget(self.text)
-        self.record = Record()
-        self.record.setMinimumWidth(320)
+        inside.setContentsMargins(0, 0, 0, 8)
+        inside.setSpacing(8)
+        inside.addWidget(self.head)
+        inside.addWidget(self.pages, 1)
+        self.record = Record(colours)
+        self.record.setMinimumWidth(244)
         inner = columns(paper, self.record)
         inner.setStretchFactor(0, 1)
         inner.setStretchFactor(1, 0)
-        inner.setSizes([750, RECORD])
         outer = columns(self.files, inner)
-        outer.setSizes([FILES, 1180])
-        foot = named(QFrame(), "reviewFoot")
-        foot.setFixedHeight(FOOT)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(14, 0, 14, 0)
-        self.keys = QLabel("F6 换栏　Alt+↑↓ 移动分界　S 拆分　M 合并　Ctrl+Z 撤销")
-        line.addWidget(QLabel("入库前不会写入任何内容"))
-        line.addStretch(1)
-        line.addWidget(self.keys)
-        line.addStretch(1)
-        line.addWidget(QLabel("可整体撤销"))
+        self._columns = (outer, inner)
+        self._room: tuple[int, ...] = ()
+        foot = Foot()
+        self.keys = foot.keys
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -125,6 +116,15 @@ class Screen(Catcher):
         self.files.chosen.connect(self.show_file)
         self.text.changed.connect(self._put)
         self.text.stood_on.connect(self._stood)
+        self.text.said.connect(self._said)
+        self.text.entered.connect(self.record.begin)
+        self.text.edited.connect(self.record.edit_here)
+        self.head.changed.connect(self._put)
+        self.head.encoding_wanted.connect(self._reread)
+        self.head.left.connect(self.text.setFocus)
+        self.head.original.clicked.connect(self._compare)
+        self.head.alike.versus_wanted.connect(self._versus)
+        self.pages.turned.connect(self.head.original.setChecked)
         self.record.changed.connect(self._put)
         self.record.lit.connect(self.text.light)
         self.withdraw.clicked.connect(self.leave)
@@ -132,6 +132,9 @@ class Screen(Catcher):
         self.go.clicked.connect(lambda _: self.commit())
         self.aimed.connect(lambda on: self.files.aim(on=on))
         self.caught.connect(self.add)
+        self._wire_keys()
+
+    def _wire_keys(self) -> None:
         for keys, act in (
             ("Esc", self.leave),
             ("Ctrl+Return", self.commit),
@@ -139,6 +142,11 @@ class Screen(Catcher):
             ("Ctrl+Z", lambda: self.turn(back=True)),
             ("Ctrl+Shift+Z", lambda: self.turn(back=False)),
             ("Ctrl+Y", lambda: self.turn(back=False)),
+            ("N", self.next_doubt),
+            ("F8", self.next_doubt),
+            ("Shift+N", lambda: self.next_doubt(back=True)),
+            ("Shift+F8", lambda: self.next_doubt(back=True)),
+            ("F4", self.head.original.click),
             ("F6", lambda: self.go_round(1)),
             ("Shift+F6", lambda: self.go_round(-1)),
         ):
@@ -172,17 +180,31 @@ class Screen(Catcher):
             self.text.setFocus()
         self._show(fresh=True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room every column takes less; what a person has pulled stays until that changes."""
+        super().resizeEvent(event)
+        wide = self.width()
+        room = (FILES, RECORD) if wide >= NARROW else (140, 296)
+        if room != self._room:
+            self._room = room
+            outer, inner = self._columns
+            outer.setSizes([room[0], wide - room[0]])
+            inner.setSizes([wide - sum(room), room[1]])
+            self.keys.setVisible(wide >= NARROW)
+
     def set_palette(self, colours: theme.Palette) -> None:
         """Take other colours."""
+        self._colours = colours
         self.setStyleSheet(looks.sheet(colours))
         self.files.set_palette(colours)
-        self.text.set_palette(colours)
+        self.pages.set_palette(colours)
+        self.record.set_palette(colours)
         self.notice.set_palette(colours)
 
     def name_themes(self, themes: Mapping[str, str]) -> None:
         """Say what the themes are called."""
         self.record.themes = themes
-        self.record.show_case(self.record.review, self.record.key)
+        self.record.rebuild()
 
     def go_round(self, by: int) -> None:
         """Take the keyboard to the next column."""
@@ -200,7 +222,12 @@ class Screen(Catcher):
         return entries[self.current].review if 0 <= self.current < len(entries) else None
 
     def _show(self, *, fresh: bool = False) -> None:
+        entries = self.course.entries
+        there = 0 <= self.current < len(entries)
         self.text.show_review(self._review(), fresh=fresh)
+        self.head.show_file(entries[self.current].prepared if there else None, self._review())
+        if fresh or self._review() is None:
+            self.pages.show_text()
         row = self.text.row_at(self.text.currentIndex().row())
         if row:
             self._stood(row.key, row.piece)
@@ -229,7 +256,11 @@ class Screen(Catcher):
     def _stood(self, key: int | None, piece: int) -> None:
         self.text.light({})
         self.text.show_key(key)
-        self.record.show_case(self._review(), key, piece=piece)
+        review = self._review()
+        self.record.show_case(review, key, piece=piece)
+        row = self.text.row_at(self.text.currentIndex().row())
+        if row and row.kind == "join":
+            self.record.tell(wording.join_hint(row.note))
 
     # --- what happens
 
@@ -270,6 +301,53 @@ class Screen(Catcher):
         if self.current >= 0 and not self.course.storing:
             self.course.put(self.current, review)
 
+    def _said(self, kind: str, chosen: Chosen) -> None:
+        self.record.point(kind, chosen)
+        if kind not in ("result", "theme"):
+            self.text.choose_nothing()
+
+    def _reread(self, encoding: str) -> None:
+        if self.current >= 0 and not self.course.storing:
+            self.course.reread(self.current, encoding)
+
+    def next_doubt(self, *, back: bool = False) -> None:
+        """Go to the next place that waits for a person, in this file or in one after it."""
+        row = self.text.row_at(self.text.currentIndex().row())
+        piece, name = (row.piece, self._standing(row)) if row else (-1, "")
+        found = walking.next_doubt(self.course.entries, self.current, piece, name, back=back)
+        if found is None:
+            self.notice.tell("没有待定的地方了")
+            return
+        place, doubt = found
+        if place != self.current:
+            self.show_file(place)
+        self._go_to(doubt)
+
+    def _standing(self, row: Row) -> str:
+        """The name of what the keyboard is on, as `awaiting` knows it."""
+        if self.record.chosen:
+            return self.record.chosen
+        return row.kind if row.wanting else ""
+
+    def _go_to(self, doubt: Doubt) -> None:
+        self.pages.show_text()
+        self.text.stand_at("cut" if doubt.kind == "value" else "join" if doubt.kind == "join" else "piece", doubt.piece)
+        if doubt.kind == "value":
+            self.record.go_to(doubt.name)
+        else:
+            self.text.setFocus()
+
+    def _compare(self) -> None:
+        """The original beside the repaired text, or the text with its cuts again."""
+        review = self._review()
+        if self.pages.front == "repairs" or review is None:
+            self.pages.show_text()
+        elif self.pages.wants_repairs(review.document.text):
+            self.course.compare(review.document.text, self.pages.show_repairs)
+
+    def _versus(self, near: Near | None) -> None:
+        self.course.versus(self.current, near, self.pages.show_versus)
+
     def turn(self, *, back: bool) -> None:
         """Take the last step of the review back, or do it again."""
         place = None if self.course.storing else self.course.turn(back=back)
@@ -279,11 +357,16 @@ class Screen(Catcher):
             self.show_file(place)
 
     def leave(self) -> None:
-        """Go back to the library; nothing was written. A form that is open is left first."""
+        """Go back to the library; what is open or chosen is left first."""
         if self.record.editor is not None:
             self.record.editor.left.emit()
+        elif self.head.leave():
+            return
+        elif self.pages.front != "text":
+            self.pages.show_text()
+        elif self.text.choosing.some:
+            self.text.choose_nothing()
         elif not self.course.storing:
-            self.course.stop()
             self.left.emit()
 
     def commit(self, *, sure: bool = False) -> None:
@@ -291,7 +374,11 @@ class Screen(Catcher):
         course = self.course
         if course.reading or course.storing or not course.ready(sure=sure):
             return
-        course.commit(self._stored, sure=sure)
+        if not course.prove(lambda files: self._store(files, sure=sure), self, self._colours, sure=sure):
+            self._store(None, sure=sure)
+
+    def _store(self, files: Sequence[Prepared] | None, *, sure: bool) -> None:
+        self.course.commit(self._stored, sure=sure, files=files)
         self._sum_up()
 
     def _stored(self, outcomes: Sequence[Outcome]) -> None:
@@ -303,10 +390,3 @@ class Screen(Catcher):
         self.notice.tell(f"{summary(outcomes)}；有待确认处的文件还在这里")
         ready = [place for place, entry in enumerate(self.course.entries) if entry.review]
         self.show_file(ready[0])
-
-
-def _button(words: str, look: str, told: str) -> QPushButton:
-    button = named(QPushButton(words), look, told)
-    button.setToolTip(told)
-    button.setAutoDefault(False)
-    return button

@@ -5,102 +5,50 @@ Shows one `Review` and tells the next one; what a move means is `app.services.re
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from app.services.reviewing import Review
 from app.ui import theme
-from app.ui.review import menus
-from app.ui.review.painting import EXACT, LINKS, ROW, SIDE, Lines, link_at
+from app.ui.review import menus, setting
+from app.ui.review.carrying import Carrier
+from app.ui.review.choosing import Choosing
+from app.ui.review.painting import EXACT, LINKS, link_at
+from app.ui.review.pointing import KEYS, PointBar
 from app.ui.review.rows import Lit, Row, rows_of
 
-Index = QModelIndex | QPersistentModelIndex
-LINE = "application/x-xinglin-line"
-"""A dragged cut or piece: its kind and its piece's number."""
 _PIECE_KEYS = {Qt.Key.Key_S: menus.SPLIT, Qt.Key.Key_Delete: menus.OUT, Qt.Key.Key_Insert: menus.IN}
 _CUT_KEYS = {Qt.Key.Key_M: menus.MERGE, Qt.Key.Key_Delete: menus.MERGE}
+_JOIN_KEYS = {Qt.Key.Key_Return: menus.JOIN, Qt.Key.Key_Enter: menus.JOIN, Qt.Key.Key_Delete: menus.GIVE_RUN}
+_TASK_KEYS = {Qt.Key.Key_S: menus.CUT_TASK, Qt.Key.Key_M: menus.MERGE_TASK, Qt.Key.Key_Delete: menus.DROP_TASK}
+"""With Shift."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FIRST = 40
+"""Lines of a file shown for the first time that are laid out before the window is painted."""
 
 
-class Rows(QAbstractListModel):
-    """The lines of one review."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Row, ...] = ()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
-        """What is asked of a line."""
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.words[:200]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            before = f"案例 {row.place + 1}：" if row.kind == "piece" and row.place >= 0 else ""
-            return f"{before}{row.words}{'，' + row.note if row.note else ''}"
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Cuts and pieces can be taken and dropped anywhere."""
-        if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled
-        flags = super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
-        return flags if self.rows[index.row()].kind == "join" else flags | Qt.ItemFlag.ItemIsDragEnabled
-
-    def mimeTypes(self) -> list[str]:
-        """What a dragged line is."""
-        return [LINE]
-
-    def mimeData(self, indexes: Any) -> QMimeData:  # noqa: ANN401 - a sequence of indexes
-        """Take a line along."""
-        row = self.rows[indexes[0].row()]
-        data = QMimeData()
-        data.setData(LINE, f"{row.kind} {row.piece}".encode())
-        return data
-
-    def fill(self, rows: tuple[Row, ...]) -> None:
-        """Show other lines; the same lines with other words keep their places."""
-        if [(r.kind, r.piece) for r in rows] == [(r.kind, r.piece) for r in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-
-class Text(QListView):
+class Text(Carrier):
     """The column."""
 
     changed = Signal(object)
     """The `Review` after a move."""
     stood_on = Signal(object, int)
     """Key of the case under the cursor, None outside all cases, and the piece."""
+    said = Signal(str, object)
+    """What a person says chosen words are (`app.ui.review.pointing`), and the `Chosen`."""
+    entered = Signal()
+    """The record of the case under the cursor is wanted, to be gone through by key."""
+    edited = Signal()
+    """The title of the case, or the task, under the cursor is to be written anew."""
 
     def __init__(self, palette: theme.Palette) -> None:
-        super().__init__()
+        super().__init__(palette)
         self.setObjectName("pieces")
         self.setAccessibleName("文件正文和切分")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,19 +56,16 @@ class Text(QListView):
         self.verticalScrollBar().setSingleStep(28)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDropIndicatorShown(False)
-        self.setAutoScroll(True)
         self.review: Review | None = None
-        self.model_ = Rows()
-        self.lines = Lines(palette, self)
+        self.choosing = Choosing()
+        self.bar = PointBar(self.viewport())
+        self.bar.said.connect(self.say)
+        self.viewport().setMouseTracking(True)
         self._filling = False
-        self._aim: tuple[str, int, bool] | None = None
-        """What is dragged where: kind, row, below its middle."""
-        self.setModel(self.model_)
-        self.setItemDelegate(self.lines)
+        self.carried.connect(self._carried)
+        self.setBatchSize(_FIRST)
         self.selectionModel().currentChanged.connect(self._stood)
+        self.verticalScrollBar().valueChanged.connect(self._place_bar)
 
     # --- showing
 
@@ -131,9 +76,11 @@ class Text(QListView):
         self.review = review
         rows = rows_of(review) if review else ()
         self.lines.exact = len(rows) <= EXACT
+        self.setLayoutMode(QListView.LayoutMode.Batched if fresh else QListView.LayoutMode.SinglePass)
         self._filling = True
         self.model_.fill(rows)
         if fresh:
+            self.choose_nothing()
             self.lines.lit = {}
             self.scrollToTop()
             first = next((n for n, row in enumerate(rows) if row.key is not None), 0)
@@ -167,16 +114,12 @@ class Text(QListView):
         self.lines.colours = palette
         self.viewport().update()
 
-    def stand_on(self, key: int) -> None:
-        """Go to the beginning of a case."""
+    def stand_at(self, kind: str, piece: int) -> None:
+        """Go to a line."""
         for number, row in enumerate(self.model_.rows):
-            if row.kind == "cut" and row.key == key:
+            if (row.kind, row.piece) == (kind, piece):
                 self._stand(number)
-                self.scrollTo(self.model_.index(number), QAbstractItemView.ScrollHint.PositionAtTop)
-
-    def row_at(self, number: int) -> Row | None:
-        """The line at a place."""
-        return self.model_.rows[number] if 0 <= number < len(self.model_.rows) else None
+                self.scrollTo(self.model_.index(number), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _here(self) -> Row | None:
         return self.row_at(self.currentIndex().row())
@@ -189,6 +132,8 @@ class Text(QListView):
 
     def _stood(self, now: QModelIndex) -> None:
         row = self.row_at(now.row())
+        if row and self.choosing.now and self.choosing.now.piece != row.piece:
+            self.choose_nothing()
         if row and not self._filling:
             self.stood_on.emit(row.key, row.piece)
 
@@ -201,28 +146,60 @@ class Text(QListView):
             if after != self.review:
                 self.changed.emit(after)
 
+    def say(self, kind: str) -> None:
+        """A person says what the chosen words are."""
+        if chosen := self.choosing.some:
+            self.bar.hide()
+            self.said.emit(kind, chosen)
+
+    def choose_nothing(self) -> None:
+        """Let go of chosen words."""
+        self.choosing.clear()
+        self._chose()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Moves have keys of their own; the arrows walk."""
+        """Moves have keys of their own; up and down walk the lines, left and right the words of one."""
         row = self._here()
-        key = event.key()
-        if row is None or not self._pressed(row, Qt.Key(key), event.modifiers()):
+        key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if row is None:
+            super().keyPressEvent(event)
+        elif row.kind == "piece" and row.key is not None and self.choosing.key(row, event):
+            self._chose()
+        elif self.choosing.some and held == Qt.KeyboardModifier.NoModifier and key in KEYS:
+            self.say(KEYS[key])
+        elif not self._pressed(row, key, held):
             super().keyPressEvent(event)
 
     def _pressed(self, row: Row, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         if held == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.do(menus.UP if key == Qt.Key.Key_Up else menus.DOWN, row)
             return True
-        if held & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        if row.kind == "join" and key in _ENTER:
-            self.do(menus.JOIN, row)
+        if held == Qt.KeyboardModifier.ShiftModifier and key in _TASK_KEYS and row.kind == "piece":
+            self.do(_TASK_KEYS[key], row)
             return True
-        deed = {"piece": _PIECE_KEYS, "cut": _CUT_KEYS}.get(row.kind, {}).get(key)
+        if held:
+            return False
+        if key == Qt.Key.Key_F2 or (key in _ENTER and row.kind != "join"):
+            self._opened(row, key)
+            return True
+        deed = {"piece": _PIECE_KEYS, "cut": _CUT_KEYS, "join": _JOIN_KEYS}[row.kind].get(key)
         if key == Qt.Key.Key_M:
             deed = menus.MERGE
         if deed:
             self.do(deed, row)
         return deed is not None
+
+    def _opened(self, row: Row, key: Qt.Key) -> None:
+        """Enter goes into the record, F2 changes what stands here; a piece nobody can place is confirmed or given."""
+        if row.kind == "join" or row.key is None:
+            if key == Qt.Key.Key_F2:
+                self._menu(self.visualRect(self.currentIndex()).center(), elsewhere=True)
+            elif row.wanting:
+                self.do(menus.EXPLAIN, row)
+        elif key == Qt.Key.Key_F2:
+            self.edited.emit()
+        else:
+            self.entered.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done at the line under the pointer, or at the current one from the keyboard."""
@@ -237,92 +214,105 @@ class Text(QListView):
         if row is None or self.review is None:
             return
         menu: QMenu = menus.menu(self, self.review, row, self.do, elsewhere=elsewhere)
+        if self.choosing.some and not elsewhere:
+            menus.add_said(menu, self.say)
         menu.popup(self.viewport().mapToGlobal(place))
 
+    # --- the mouse
+
+    def _words_at(self, place: QPoint) -> tuple[Row, QRect] | None:
+        """The piece of a case whose words stand under a point, with its place; not its handle."""
+        index = self.indexAt(place)
+        row = self.row_at(index.row())
+        if row is None or row.kind != "piece" or row.key is None or place.x() < setting.HANDLE:
+            return None
+        return row, self.visualRect(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """On words the choosing begins, on all else the dragging of lines."""
+        super().mousePressEvent(event)
+        place = event.position().toPoint()
+        found = self._words_at(place) if event.button() == Qt.MouseButton.LeftButton else None
+        if found:
+            self.choosing.press(*found, place, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._chose(bar=False)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.choose_nothing()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Words are chosen along the way; elsewhere the pointer says what can be done."""
+        place = event.position().toPoint()
+        if self.choosing.dragging and self.choosing.now:
+            row = self._here()
+            if row:
+                self.choosing.drag(row, self.visualRect(self.currentIndex()), place)
+                self._chose(bar=False)
+            return
+        super().mouseMoveEvent(event)
+        self.viewport().setCursor(self._cursor_at(place))
+
+    def _cursor_at(self, place: QPoint) -> Qt.CursorShape:
+        index = self.indexAt(place)
+        row = self.row_at(index.row())
+        if row is None:
+            return Qt.CursorShape.ArrowCursor
+        if row.kind == "join":
+            link = link_at(row, self.visualRect(index), place)
+            return Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
+        if row.kind == "cut":
+            return Qt.CursorShape.SizeVerCursor
+        return Qt.CursorShape.IBeamCursor if self._words_at(place) else Qt.CursorShape.OpenHandCursor
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A phrase, or what stands in quotation marks."""
+        place = event.position().toPoint()
+        if found := self._words_at(place):
+            self.choosing.double(*found, place)
+            self._chose()
+        else:
+            super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a join's link."""
+        """The choosing ends; or a click on a join's link."""
         super().mouseReleaseEvent(event)
         place = event.position().toPoint()
+        if self.choosing.dragging:
+            self.choosing.dragging = False
+            self._chose()
+            return
         index = self.indexAt(place)
         row = self.row_at(index.row())
         if row is None or row.kind != "join" or event.button() != Qt.MouseButton.LeftButton:
             return
         link = link_at(row, self.visualRect(index), place)
-        if link == LINKS[0]:
-            self.do(menus.JOIN, row)
-        elif link:
+        if link == LINKS[1]:
             self._menu(place, elsewhere=True)
+        elif link:
+            self.do(menus.JOIN if link == LINKS[0] else menus.GIVE_RUN, row)
 
-    # --- dragging
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Only lines of this text; files are for the screen."""
-        if event.source() is self and event.mimeData().hasFormat(LINE):
-            event.acceptProposedAction()
+    def _chose(self, *, bar: bool = True) -> None:
+        """Show what is chosen, and the bar that asks what it is."""
+        now = self.choosing.now
+        self.lines.chosen = (now.piece, now.anchor, now.caret) if now else None
+        self.viewport().update()
+        if bar and self.choosing.some:
+            self._place_bar(shown=True)
         else:
-            event.ignore()
+            self.bar.hide()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where it would go."""
-        if not event.mimeData().hasFormat(LINE):
-            event.ignore()
+    def _place_bar(self, _: int = 0, *, shown: bool = False) -> None:
+        chosen, row = self.choosing.some, self._here()
+        if chosen is None or row is None or row.piece != chosen.piece or not (shown or self.bar.isVisible()):
             return
-        super().dragMoveEvent(event)
-        self._aim = self._aimed(event.mimeData(), event.position().toPoint())
-        event.setAccepted(self._aim is not None)
-        self.viewport().update()
+        point = setting.point_of(row, self.visualRect(self.currentIndex()), chosen.end)
+        self.bar.show_at(point, int(setting.LINE))
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It goes nowhere."""
-        super().dragLeaveEvent(event)
-        self._aim = None
-        self.viewport().update()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def _carried(self, dragged: Row, target: Row, below: bool) -> None:
         """Put a cut between two pieces, or a piece into the case it was dropped on."""
-        if not event.mimeData().hasFormat(LINE):
-            event.ignore()
-            return
-        aim = self._aimed(event.mimeData(), event.position().toPoint())
-        self._aim = None
-        self.viewport().update()
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        target = self.row_at(aim[1]) if aim else None
-        if aim is None or target is None:
-            return
-        dragged = self._dragged(event.mimeData())
-        if dragged and dragged.kind == "cut":
-            self.do(menus.CUT_TO, dragged, target.piece + (1 if aim[2] and target.kind != "cut" else 0))
-        elif dragged:
-            self.do(menus.OUT if target.key is None else menus.GIVE, dragged, target.key)
-
-    def _dragged(self, data: QMimeData) -> Row | None:
-        kind, _, number = bytes(data.data(LINE).data()).decode().partition(" ")
-        return next((row for row in self.model_.rows if (row.kind, str(row.piece)) == (kind, number)), None)
-
-    def _aimed(self, data: QMimeData, place: QPoint) -> tuple[str, int, bool] | None:
-        index = self.indexAt(place)
-        dragged = self._dragged(data)
-        if dragged is None or not index.isValid():
-            return None
-        return dragged.kind, index.row(), place.y() > self.visualRect(index).center().y()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The lines, and over them where a dragged one would go."""
-        super().paintEvent(event)
-        if self._aim is None:
-            return
-        kind, row, below = self._aim
-        box: QRect = self.visualRect(self.model_.index(row)).adjusted(SIDE, 0, -SIDE, 0)
-        painter = QPainter(self.viewport())
-        painter.setPen(QPen(QColor(self.lines.colours.accent), 2))
-        if kind == "cut":
-            y = box.bottom() - 1 if below else box.top()
-            painter.drawLine(box.left(), y, box.right(), y)
+        if dragged.kind == "cut":
+            self.do(menus.CUT_TO, dragged, target.piece + (1 if below and target.kind != "cut" else 0))
         else:
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -5), 4, 4)
-        painter.end()
+            self.do(menus.OUT if target.key is None else menus.GIVE, dragged, target.key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths, other heights."""

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.services.settling import Item
+from app.services.trusting import Sureness
+from app.ui import theme
 from app.ui.reading.flow import Flow
 from app.ui.record.naming import named, tool
+from app.ui.review import meter, wording
 
 KEYS = {
     Qt.Key.Key_Return: "accept",
     Qt.Key.Key_Enter: "accept",
     Qt.Key.Key_Delete: "drop",
     Qt.Key.Key_E: "edit",
+    Qt.Key.Key_F2: "edit",
 }
 WIDEST = 190
 """Pixels of a chip's words."""
-_KEY, _STATE = 50, 78
+_KEY, _STATE = 48, 70
 """Widths of the columns for names and states."""
 
 
@@ -32,37 +36,44 @@ class Value(QPushButton):
     """The value, and accept, drop or edit."""
     stepped = Signal(int)
 
-    def __init__(self, item: Item, words: str, told: str, look: str = "value") -> None:
+    def __init__(self, item: Item, words: str, sure: Sureness, colours: theme.Palette, look: str = "value") -> None:
         super().__init__()
         self.item = item
+        self.sure = sure
+        self._colours = colours
+        self._hint: QSize | None = None
         self._words = words
         self._chip = look == "valueChip"
         self.setObjectName(look)
         self.setProperty("guess", item.state in ("open", "inferred"))
         self.setProperty("missing", item.state == "missing")
-        self.setAccessibleName(told)
+        self.setAccessibleName(wording.told(item, words, sure))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.clicked.connect(lambda: self.chosen.emit(self.item))
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, WIDEST).replace("&", "&&")
         self.setText(f"{shown} ?" if self._chip and item.state == "open" else shown)
-        if words != shown:
-            self.setToolTip(words)
-        if not self._chip:
-            self.setText("")
-            self._label = QLabel(words, self)
-            self._label.setTextFormat(Qt.TextFormat.PlainText)
-            self._label.setWordWrap(True)
-            self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._label.setFont(self.font())
-            box = QVBoxLayout(self)
-            box.setContentsMargins(3, 1, 3, 1)
-            box.addWidget(self._label)
-            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
-        else:
+        why = f"{sure.word}：{sure.why}" if sure.share else sure.why
+        self.setToolTip(f"{words}\n{why}" if words != shown else why)
+        if self._chip:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        else:
+            self._wrap(words)
+
+    def _wrap(self, words: str) -> None:
+        """Words that take as many lines as they need; a button's own would not."""
+        self.setText("")
+        self._label = QLabel(words, self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._label.setFont(self.font())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(3, 1, 5 + meter.WIDE, 1)
+        box.addWidget(self._label)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     @property
     def words(self) -> str:
@@ -83,11 +94,26 @@ class Value(QPushButton):
         layout = self.layout()
         if layout:
             return layout.sizeHint()
-        return super().sizeHint().boundedTo(QSize(290, 26))
+        if self._hint is not None:  # asked for again and again while the chips are arranged
+            return self._hint
+        hint = super().sizeHint()
+        self._hint = QSize(hint.width() + meter.SMALL + 3, hint.height()).boundedTo(QSize(290, 26))
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
         """One line."""
         return QSize(30, 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, and behind them how sure they are."""
+        super().paintEvent(event)
+        if not self.sure.share:
+            return
+        painter = QPainter(self)
+        bottom = self.height() / 2 + 5 if self._chip else 17 + (self.item.field == "title") * 5
+        left = self.width() - (meter.SMALL + 8 if self._chip else meter.WIDE + 1)
+        meter.draw(painter, left, bottom - self._chip, self.sure.share, self._colours, small=self._chip)
+        painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by key is choosing."""
@@ -95,7 +121,7 @@ class Value(QPushButton):
         self.chosen.emit(self.item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter accepts, Delete drops, E edits, the arrows walk."""
+        """Enter accepts, Delete drops, F2 edits, the arrows walk."""
         key = Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held == Qt.KeyboardModifier.NoModifier and key in KEYS:
@@ -136,7 +162,8 @@ class RecordRow(QFrame):
             middle.addWidget(flowing)
         else:
             for value in values:
-                middle.addWidget(value)
+                left = isinstance(value, QPushButton) and value.objectName() == "addValue"
+                middle.addWidget(value, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
         if small:
             under = named(QLabel(small), "recordSmall")
             under.setWordWrap(True)

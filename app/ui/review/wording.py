@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.services import tasking
 from app.services.importing import Prepared
-from app.services.reviewing import Join, Review, Why
+from app.services.reviewing import Join, Review, TaskCut, Why
 from app.services.settling import Field, Item
+from app.services.trusting import Sureness
 from app.ui.record import wording
 from app.wording import EVIDENCE
+from db.answers import Near
 from db.records import CaseDraft, Practice, Result, Theme
+
+if TYPE_CHECKING:
+    from app.formats.document import Alternative
 
 FIELDS: dict[Field, str] = {
     "title": "标题",
     "owner": "单位",
     "speaker": "发言人",
     "region": "地区",
+    "year": "年份",
     "theme": "主题",
     "practice": "做法",
     "result": "成效",
+    "task": "任务",
     "source": "来源",
 }
 PARTS = {
@@ -31,9 +40,16 @@ PARTS = {
     "place": "地区",
     "theme": "主题",
     "practice": "做法",
+    "year": "年份",
     "metric": "指标",
+    "before": "原来",
     "value": "数值",
-    "unit": "单位",
+    "unit": "计量单位",
+    "date": "时间",
+    "number": "任务编号",
+    "task": "任务标题",
+    "responsible": "责任单位",
+    "headline": "文件标题",
     "published": "日期",
     "publisher": "出处",
     "reporter": "记者",
@@ -47,6 +63,7 @@ REASONS: dict[Why, str] = {
     "label": "版面标题或图注，不入正文",
     "person": "已移出，不入库",
 }
+KEYS = "Enter 接受，F2 改写，Del 去掉，↑↓ 逐项，N 下一处待定。"
 _BASES = {
     "owner": "单位名称",
     "site": "实施地点",
@@ -55,7 +72,6 @@ _BASES = {
     "table": "单位名称 + 医院所在地表",
     "user": "已由你确认",
 }
-_TRUST = {"sure": "把握大", "likely": "把握一般", "loose": "靠内容判断"}
 
 
 def heading(files: int) -> str:
@@ -84,6 +100,10 @@ def file_state(prepared: Prepared, review: Review | None) -> str:
     if review is None:
         return ""
     parts = [_counted(review)]
+    if prepared.alternatives:
+        parts.append("编码存疑")
+    if alike := _alike(prepared, review):
+        parts.append(alike)
     if review.shown_joins():
         parts.append("版面顺序已还原")
     if review.traditional:
@@ -93,8 +113,46 @@ def file_state(prepared: Prepared, review: Review | None) -> str:
         mended = f"修复 {review.repairs} 处" if review.repairs else ""
         parts.append("，".join(part for part in (mended, lost) if part))
     doubts = review.doubts()
-    parts.append(f"{doubts} 处待确认" if doubts else "完成" if review.cases else "全部移出")
-    return " · ".join(parts)
+    done = "" if prepared.alternatives else "完成"
+    parts.append(f"{doubts} 处待确认" if doubts else done if review.cases else "全部移出")
+    return " · ".join(part for part in parts if part)
+
+
+def nearest(near: Sequence[Near], keys: Collection[int]) -> list[Near]:
+    """For each case that is still there what it is nearest to."""
+    best: dict[int, Near] = {}
+    for one in near:
+        if one.case + 1 in keys and (one.case not in best or one.likeness > best[one.case].likeness):
+            best[one.case] = one
+    return list(best.values())
+
+
+def near(one: Near, review: Review) -> str:
+    """What a case is like, and how much."""
+    where = "库中" if one.case_id else f"“{Path(one.path or '').name}”里的"
+    which = f"案例 {one.case + 1} " if len(review.cases) > 1 else ""
+    return f"{which}与{where}《{one.title}》相近 {share(one.likeness)} %"
+
+
+def share(likeness: float) -> int:
+    """In hundredths; a hundred only for what is the same throughout."""
+    return 100 if likeness >= 1 else min(99, int(likeness * 100))
+
+
+def _alike(prepared: Prepared, review: Review) -> str:
+    if prepared.update:
+        return "库中已有旧版，将更新" if review.update else "库中已有旧版，作为新文件"
+    found = sorted(nearest(prepared.near, {case.key for case in review.cases}), key=lambda one: -one.likeness)
+    if not found:
+        return ""
+    where = "库中" if found[0].case_id else "同批"
+    more = f"等 {len(found)} 个案例" if len(found) > 1 else ""
+    return f"与{where}《{found[0].title[:14]}》{more}相近 {share(found[0].likeness)} %"
+
+
+def encodings(alternatives: Sequence[Alternative]) -> str:
+    """Which encodings a file may be in."""
+    return f"编码存疑：{' 或 '.join(other.name for other in alternatives)}，看哪一行读得通"
 
 
 def _counted(review: Review) -> str:
@@ -112,12 +170,17 @@ def cut(place: int, draft: CaseDraft, *, stale: bool) -> str:
     return f"{words[:40]}　正在重新理解…" if stale else words[:40]
 
 
-def join(join_: Join, *, closed: bool, taken: bool) -> str:
+def task(task_: TaskCut) -> str:
+    """The note at a task's beginning."""
+    return "任务" if task_.number is None else f"任务 {task_.number}"
+
+
+def join(join_: Join, sure: str, *, closed: bool, taken: bool) -> str:
     """What is said between two pieces that are read together but stand apart."""
     where = f"{'下' if join_.right > join_.left else '上'}文第 {join_.right + 1} 段"
     if taken:
         return f"✓ 已接上：续在{where}"
-    return f"⤷ {'' if closed else '断在句中：'}续在{where}（{_TRUST[join_.trust]}）"
+    return f"⤷ {'' if closed else '断在句中：'}续在{where}（{sure}）"
 
 
 def value(item: Item, draft: CaseDraft, review: Review, themes: Mapping[str, str]) -> str:
@@ -129,12 +192,17 @@ def value(item: Item, draft: CaseDraft, review: Review, themes: Mapping[str, str
             return name
         case Result() as result:
             return _result(result)
+    if item.field == "task":
+        piece = int(item.name.partition(":")[2])
+        parts = tasking.words_of(review, piece)
+        return "　".join(part for part in (parts.get("number"), parts.get("task")) if part) or "新任务"
     speaker, region = draft.speaker, draft.region
     words = {
         "title": draft.title,
         "owner": draft.owner or "",
         "speaker": " · ".join(part for part in (speaker.name, speaker.post) if part),
         "region": " › ".join(part for part in (region.province, region.city, region.county) if part),
+        "year": f"{draft.year} 年" if draft.year else "",
         "source": review.document.source_line,
     }[item.field]
     return words or "未写明"
@@ -152,6 +220,22 @@ def small(item: Item, draft: CaseDraft) -> str:
     return ""
 
 
+def task_small(review: Review, draft: CaseDraft, piece: int, themes: Mapping[str, str]) -> str:
+    """What else is known of the task at a piece."""
+    parts = tasking.words_of(review, piece)
+    lines = [f"责任单位：{parts['responsible']}" if parts.get("responsible") else "责任单位未写明"]
+    place = tasking.task_at(review, piece)
+    if place is not None and place < len(draft.children):
+        child = draft.children[place]
+        known = {
+            "主题": [themes.get(theme.id, theme.id) for theme in child.themes[:4]],
+            "做法": [practice.name for practice in child.practices[:4]],
+            "目标": [_result(result).removeprefix("目标：") for result in child.results[:4]],
+        }
+        lines += [f"{name}：{'、'.join(words)}" for name, words in known.items() if words]
+    return "\n".join(lines)
+
+
 def _result(result: Result) -> str:
     between = wording.course(result)
     when = f"（{result.date}）" if result.date else ""
@@ -161,7 +245,7 @@ def _result(result: Result) -> str:
 
 def state(items: Sequence[Item]) -> tuple[str, bool]:
     """The word at the right of a row, and whether something waits."""
-    waiting = sum(item.state == "open" for item in items)
+    waiting = sum(item.waits for item in items if item.field in ("theme", "practice", "result"))
     if waiting:
         return f"{waiting} 待定", True
     if not items:
@@ -179,8 +263,24 @@ def evidence(draft: CaseDraft) -> str:
     return "★" * draft.evidence + "☆" * (4 - draft.evidence) + "　" + EVIDENCE[draft.evidence]
 
 
+def told(item: Item, words: str, sure: Sureness) -> str:
+    """A value as it is read aloud."""
+    states = {"open": "待定", "inferred": "推断", "set": "已确认", "sure": "确定", "missing": "未写明"}
+    return f"{FIELDS[item.field]}：{words}，{states[item.state]}，{sure.word if sure.share else ''}{sure.why}"
+
+
 def looking_at(item: Item, place: int, *, lit: bool) -> str:
     """The line that says which value is chosen and what the keys do."""
     name = FIELDS[item.field] + (f" {place}" if item.field in ("theme", "practice", "result") else "")
     where = "左侧黄色底纹为其出处。" if lit else "原文里没有单独的出处。"
-    return f"正在查看“{name}”：{where}Enter 接受，Del 去掉，E 改写，↑↓ 逐项。"
+    return f"正在查看“{name}”：{where}{KEYS}"
+
+
+def why(sure: Sureness) -> str:
+    """How sure the chosen value is, and why."""
+    return f"{sure.word}：{sure.why}" if sure.share else sure.why
+
+
+def join_hint(row_note: str) -> str:
+    """The lines under the record when a join is chosen."""
+    return f"{row_note}。Enter 接上，F2 改接别处，Del 断开，N 下一处。"
