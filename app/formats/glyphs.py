@@ -17,13 +17,19 @@ STAND_IN = "〓"
 """Printed for a character no font has, as Chinese printers do."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u115f\u1160\u3164\uffa0]")
+_DOUBTFUL = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u115f\u1160\u1680\u180e\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Whatever may be unseen or white; a text without any, as nearly all are, is looked through at once."""
 _NAMED = 12
 """So many missing characters are named; more are counted."""
 
 
 def visible(text: str) -> str:
     """The text without what cannot be seen (controls, marks of direction, selectors); all white space is a blank."""
-    if text.isascii() and text.isprintable():
+    if not _DOUBTFUL.search(text):
         return text
     return "".join(_seen(c) for c in _SELECTORS.sub("", text))
 

@@ -1,21 +1,29 @@
 """A sheet as one JSON document; notes are W3C Web Annotations with a text position and a text quote.
 
-Knows the sheet only; the shape is for other programs and stays stable: a change of it is a new version.
+Knows the sheet only; the shape is for other programs and stays stable: what stands in it keeps its name and meaning,
+new keys may come, and any other change is a new version.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
-from app.formats.paragraphs import numeral
-from app.formats.sheet import Sheet, SheetCase, SheetNote
+from app.formats.chosen import chosen, counted
+from app.formats.comparison import figure
+from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetResult
 from app.task import QUIET, Task
 
 VERSION = 1
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
 """Characters before and after a quote that tell it from its like."""
+_STYLE = (
+    ".yellow{background-color:#fbe9a9}.blue{background-color:#d6e6f5}"
+    ".green{background-color:#d9eed3}.pink{background-color:#f8dbe4}"
+)
 
 
 def to_json(sheet: Sheet, task: Task = QUIET) -> bytes:
@@ -24,26 +32,50 @@ def to_json(sheet: Sheet, task: Task = QUIET) -> bytes:
     Raises:
         Cancelled: between two cases.
     """
-    cases = []
-    for number, case in enumerate(sheet.cases, 1):
-        task.step(number - 1, len(sheet.cases), case.title)
-        cases.append(_case(number, case))
-    whole = {
+    cut = chosen(sheet)
+    cases, annotations = [], []
+    for number, case in enumerate(cut.cases, 1):
+        task.step(number - 1, len(cut.cases), case.title)
+        cases.append(_written(_case(number, case), 2))
+        notes = enumerate(case.notes, 1)
+        annotations += [_written(_annotation(case, number, count, note), 3) for count, note in notes]
+    told: dict[str, object] = {
         "format": "xinglin-sheet",
         "version": VERSION,
-        "title": sheet.title,
-        "library": sheet.library,
-        "filters": sheet.filters,
-        "made_on": sheet.made_on,
-        "cases": cases,
+        "title": cut.title,
+        "library": cut.library,
+        "filters": cut.filters,
+        "made_on": cut.made_on,
+        "body": cut.body,
+        "cases": (),
+        "sources": [{"number": source.number, "citation": source.citation} for source in cut.sources],
     }
+    lines = [b" %b: %b" % (_written(key, 1), _written(value, 1)) for key, value in told.items()]
+    lines[list(told).index("cases")] = b' "cases": ' + _listed(cases, 1)
+    page = {"@context": _CONTEXT, "id": "urn:xinglin:annotations", "type": "AnnotationPage"}
+    items = [b"  %b: %b" % (_written(key, 2), _written(value, 2)) for key, value in page.items()]
+    items.append(b'  "items": ' + _listed(annotations, 2))
+    lines.append(b' "annotations": {\n' + b",\n".join(items) + b"\n }")
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
+
+
+def _written(value: object, depth: int) -> bytes:
+    """A value as it stands that deep in the document; written piece by piece, a large sheet stays small in memory."""
+    text = json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
     # a lone surrogate has no UTF-8; it could only have come from a damaged source
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return text.encode("utf-8", "replace")
+
+
+def _listed(pieces: Sequence[bytes], depth: int) -> bytes:
+    if not pieces:
+        return b"[]"
+    inner = b"\n" + b" " * (depth + 1)
+    return b"[" + inner + (b"," + inner).join(pieces) + b"\n" + b" " * depth + b"]"
 
 
 def _case(number: int, case: SheetCase) -> dict[str, Any]:
     return {
-        "number": numeral(number),
+        "number": counted(number),
         "id": case.id,
         "title": case.title,
         "byline": case.byline,
@@ -59,7 +91,43 @@ def _case(number: int, case: SheetCase) -> dict[str, Any]:
         "text": case.text,
         "source": case.source_line,
         "notes": [_note(case, note) for note in case.notes],
+        "kind": case.kind,
+        "owner": case.owner,
+        "region": case.region,
+        "year": case.year,
+        "group": case.group,
+        "source_number": case.source,
+        "figures": [_figure(result) for result in case.results],
     }
+
+
+def _figure(result: SheetResult) -> dict[str, Any]:
+    """A figure as a number, in the order of `results`; null where only words are known."""
+    return {
+        "metric": result.metric,
+        "number": figure(result.number),
+        "before": figure(result.before),
+        "unit": result.unit,
+        "lower_is_better": result.lower_is_better,
+    }
+
+
+def _annotation(case: SheetCase, number: int, count: int, note: SheetNote) -> dict[str, Any]:
+    """A note that stands on its own: with an id, a style sheet for its colour, and no empty body."""
+    name = quote(case.id, safe="") or f"case-{number}"
+    told = {"id": f"urn:xinglin:note:{quote(note.id, safe='') or f'{name}-{count}'}"} | _note(case, note)
+    del told["@context"]  # the page's holds for every item
+    told["target"] = told["target"] | {"source": f"urn:xinglin:case:{name}"}
+    if "selector" in told["target"]:
+        # without the text there is nothing before and after a quote
+        told["target"]["selector"] = [{k: v for k, v in one.items() if v != ""} for one in told["target"]["selector"]]
+    if "styleClass" in told["target"]:
+        told["stylesheet"] = {"type": "CssStylesheet", "value": _STYLE}
+    if not told["body"]:
+        del told["body"]
+    if note.changed_on:
+        told["changed_on"] = note.changed_on
+    return told
 
 
 def _note(case: SheetCase, note: SheetNote) -> dict[str, Any]:

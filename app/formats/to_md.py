@@ -1,23 +1,29 @@
 """A sheet as Markdown that reads well as plain text too: highlights as ==…==, notes as quotations below.
 
-`==` because note programs know it and, unlike `<mark>`, it does not hurt where it is not known. What a source or a
-note wrote stays text: marks that would be read as Markdown or HTML are escaped.
+Colours are named behind the paragraph. `==` because note programs know it and, unlike `<mark>`, it does not hurt where
+it is not known. What a source or a note wrote stays text: marks that would be read as Markdown or HTML are escaped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from app.formats import markdown
+from app.formats.chosen import COLOURS, chosen, counted, passages, whole
+from app.formats.comparison import comparison
 from app.formats.glyphs import visible
 from app.formats.markdown import Block, Words
-from app.formats.paragraphs import Paragraph, closing_notes, counts, numeral, paragraphs
+from app.formats.paragraphs import Paragraph, Run, counts, paragraphs
 from app.formats.sheet import Sheet, SheetCase, SheetNote
 from app.task import QUIET, Task
+from db.records import Colour
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~&]|==")
 _BLANKS = re.compile(r"[^\S\u3000]+")
+_NAMED = 24
+"""So many characters of a highlight are repeated with its colour."""
 _OPENING = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+=]|(\d+)[.)](?=\s|$))")
 
 
@@ -27,21 +33,67 @@ def to_md(sheet: Sheet, task: Task = QUIET) -> bytes:
     Raises:
         Cancelled: between two cases.
     """
-    cases, passages, notes = counts(sheet)
-    chosen = f"筛选：{sheet.filters}。" if sheet.filters else ""
+    cut = chosen(sheet)
+    cases, quoted, notes = counts(cut)
+    filters = f"筛选：{cut.filters}。" if cut.filters else ""
     parts = [
-        f"# {_safe(sheet.title)}",
-        f"{sheet.made_on} · {cases} 案 · 摘录 {passages} 条 · 笔记 {notes} 条",
-        f"选自“{_safe(sheet.library)}”。{_safe(chosen)}",
+        f"# {_safe(cut.title)}",
+        f"{cut.made_on} · {cases} 案 · 摘录 {quoted} 条 · 笔记 {notes} 条",
+        f"选自“{_safe(cut.library)}”。{_safe(filters)}",
     ]
-    for number, case in enumerate(sheet.cases, 1):
-        task.step(number - 1, len(sheet.cases), case.title)
-        parts += _case(number, case)
-    return ("\n\n".join(parts) + "\n").encode("utf-8")
+    if cut.contents and cases > 1:
+        parts += ["## 目录", "\n".join(f"- {counted(i)}、{_safe(case.title)}" for i, case in enumerate(cut.cases, 1))]
+    if cut.layout == "table":
+        parts += ["## 对比表", _compared(cut)]
+    level = 3 if any(case.group for case in cut.cases) else 2
+    group = ""
+    for number, case in enumerate(cut.cases, 1):
+        task.step(number - 1, cases, case.title)
+        if case.group != group:
+            group = case.group
+            parts += [f"## {_safe(group)}"] if group else []
+        parts += _case(number, case, _Place("#" * level, cut.notes == "end", bool(cut.sources)))
+    if cut.sources:
+        parts += ["## 来源", "\n".join(f"- \\[{source.number}\\] {_safe(source.citation)}" for source in cut.sources)]
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
 
-def _case(number: int, case: SheetCase) -> Iterator[str]:
-    yield f"## {numeral(number)}、{_safe(case.title)}"
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The marks of a case's heading, whether its notes stand after the text, and whether sources are listed."""
+
+    marks: str
+    end: bool
+    listed: bool
+
+
+def _compared(sheet: Sheet) -> str:
+    shown = comparison(sheet)
+    rows = [["" if cell is None else str(cell) for cell in shown.row(i, case)] for i, case in enumerate(sheet.cases, 1)]
+    return _table([[column.name for column in shown.columns], *rows])
+
+
+def _case(number: int, case: SheetCase, place: _Place) -> Iterator[str]:
+    yield f"{place.marks} {counted(number)}、{_safe(case.title)}"
+    yield from _record(case)
+    cited = {result.paragraph for result in case.results}
+    for paragraph in paragraphs(case):
+        yield from _paragraph(paragraph, place, cited=paragraph.number in cited)
+    if not case.text.strip():
+        yield from (_passage(note) for note in passages(case))
+    closing = [*whole(case)]
+    if place.end and case.text.strip():
+        closing = [*(note for note in passages(case) if note.text.strip() or note.tags), *closing]
+    if closing:
+        yield f"{place.marks}# {'笔记' if place.end else '案例笔记'}"
+        for note in closing:
+            yield _note(note, quoted=bool(note.quote))
+    reference = f" \\[{case.source}\\]" if place.listed and case.source is not None else ""
+    if case.source_line or reference:
+        yield f"来源：{_safe(case.source_line)}{reference}"
+
+
+def _record(case: SheetCase) -> Iterator[str]:
     line = " · ".join(part for part in (case.byline, " / ".join(case.themes)) if part)
     if line:
         yield _safe(line)
@@ -57,29 +109,42 @@ def _case(number: int, case: SheetCase) -> Iterator[str]:
             for r in case.results
         ]
         yield _table([("指标", "数值", "出处"), *rows])
-    cited = {result.paragraph for result in case.results}
-    for paragraph in paragraphs(case):
-        yield from _paragraph(paragraph, cited=paragraph.number in cited)
-    closing = closing_notes(case)
-    if closing:
-        yield "### 案例笔记"
-        for note in closing:
-            yield _note(note, quoted=bool(note.quote))
-    yield f"来源：{_safe(case.source_line)}"
 
 
-def _paragraph(paragraph: Paragraph, *, cited: bool) -> Iterator[str]:
+def _paragraph(paragraph: Paragraph, place: _Place, *, cited: bool) -> Iterator[str]:
+    marks = _marks(paragraph)
     if paragraph.heading:
-        yield f"### {_safe(paragraph.text)}"
+        yield f"{place.marks}# {_safe(paragraph.text)}"
+        if marks:
+            yield f"〔§{paragraph.number}{marks}〕"
     else:
-        number = f"〔§{paragraph.number}〕" if cited or any(run.colours for run in paragraph.runs) else ""
+        number = f"〔§{paragraph.number}{marks}〕" if cited or marks else ""
         yield _escaped_start("".join(_merged(paragraph))) + number
-    for note in paragraph.notes:
-        yield _note(note, quoted=len(paragraph.notes) > 1)
+    if not place.end:
+        for note in paragraph.notes:
+            yield _note(note, quoted=len(paragraph.notes) > 1)
+
+
+def _marks(paragraph: Paragraph) -> str:
+    """The colours of a paragraph's highlights; where there are several, each with its words."""
+    found: list[tuple[Colour, str]] = []
+    open_: dict[Colour, str] = {}
+    for run in (*paragraph.runs, Run("")):
+        ended = [colour for colour in open_ if colour not in run.colours]
+        found += [(colour, open_.pop(colour)) for colour in ended]
+        for colour in run.colours:
+            open_[colour] = open_.get(colour, "") + run.text
+    if len(found) < 2:
+        return "".join(f"　{COLOURS[colour]}" for colour, _ in found)
+    return "　" + "、".join(f"{COLOURS[colour]}“{_inline(_cut(words))}”" for colour, words in found)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _NAMED else f"{words[: _NAMED // 2]}…{words[-_NAMED // 2 :]}"
 
 
 def _merged(paragraph: Paragraph) -> Iterator[str]:
-    """The paragraph's words; neighbouring highlights of any colour are one."""
+    """The paragraph's words; neighbouring highlights of any colour are one, since `==` cannot tell them apart."""
     open_ = False
     for run in paragraph.runs:
         if bool(run.colours) != open_:
@@ -90,12 +155,20 @@ def _merged(paragraph: Paragraph) -> Iterator[str]:
         yield "=="
 
 
+def _passage(note: SheetNote) -> str:
+    """A passage that stands alone, with what was noted on it."""
+    place = f"〔§{note.paragraph}　{COLOURS[note.colour]}〕"
+    words = f"=={_inline(' '.join(note.quote.split()))}=={place}"
+    return "\n\n".join(part for part in (words, _note(note, quoted=False)) if part)
+
+
 def _note(note: SheetNote, *, quoted: bool) -> str:
-    parts = [f"“{_safe(' '.join(note.quote.split()))}”"] if quoted else []
+    place = f"〔§{note.paragraph}　{COLOURS[note.colour]}〕" if note.paragraph else ""
+    parts = [f"{place}“{_safe(' '.join(note.quote.split()))}”"] if quoted else []
     parts += [_block(block) for block in markdown.blocks(note.text)]
     if note.tags:
         parts.append(" ".join(f"#{_inline(tag)}" for tag in note.tags))
-    return _indented("\n\n".join(part for part in parts if part), "> ")
+    return _indented("\n\n".join(part for part in parts if part), "> ") if parts else ""
 
 
 def _block(block: Block) -> str:

@@ -10,13 +10,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.formats.sheet import Format, Sheet
+from app.formats.to_csv import to_csv
+from app.formats.to_html import to_html
 from app.formats.to_json import to_json
 from app.formats.to_md import to_md
 from app.formats.to_pdf import to_pdf
+from app.formats.to_txt import to_txt
+from app.formats.to_xlsx import to_xlsx
 from app.messages import Trouble
 from app.task import QUIET, Task
 
-_WRITERS: dict[str, Callable[[Sheet, Task], bytes]] = {"pdf": to_pdf, "md": to_md, "json": to_json}
+_WRITERS: dict[str, Callable[[Sheet, Task], bytes]] = {
+    "pdf": to_pdf,
+    "xlsx": to_xlsx,
+    "csv": to_csv,
+    "html": to_html,
+    "md": to_md,
+    "txt": to_txt,
+    "json": to_json,
+}
 FORMATS = tuple(_WRITERS)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
@@ -40,9 +52,32 @@ def write(sheet: Sheet, format: Format, output: Path, *, replace: bool = False, 
         raise Trouble("format", format)
     if not sheet.cases:
         raise Trouble("nothing_to_export")
+    save(lambda: make(sheet, task), output, replace=replace, task=task)
+
+
+def made(sheet: Sheet, format: Format, task: Task = QUIET) -> bytes:  # noqa: A002 - the house's word
+    """A sheet in a format, for looking at it before it becomes a file.
+
+    Raises:
+        Cancelled: when the person has asked to stop.
+        Trouble: `format`, and what the format itself cannot do.
+    """
+    make = _WRITERS.get(format)
+    if make is None:
+        raise Trouble("format", format)
+    return make(sheet, task)
+
+
+def save(make: Callable[[], bytes], output: Path, *, replace: bool = False, task: Task = QUIET) -> None:
+    """Put what is made into a file, whole or not at all; it is made once there is a place for it.
+
+    Raises:
+        Cancelled: no file is left.
+        Trouble: likewise; see `write`.
+    """
     target = _reachable(output)
     _check(target, output.name, replace=replace)
-    content = make(sheet, task)
+    content = make()
     task.step(1, 1, "正在保存")
     part = target.with_name(f".xinglin-{secrets.token_hex(6)}.part")
     try:

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,9 @@ def test_missing_characters_are_counted_once_named_and_cut_short():
     assert glyphs.warning(["甲👍", "👍\ue000"]) == "有 2 个字的字形缺失，文中以“〓”代替：U+E000、U+1F44D。"
     assert "有 40 个字" in glyphs.warning([chr(0xE000 + i) for i in range(40)])
     assert glyphs.warning([chr(0xE000 + i) for i in range(40)]).count("U+") == 12
+
+
+def test_what_is_not_looked_at_more_closely_is_seen_as_it_is():
+    doubtful = glyphs._DOUBTFUL
+    plain = "".join(c for c in map(chr, range(sys.maxunicode + 1)) if not doubtful.match(c))
+    assert "".join(map(glyphs._seen, glyphs._SELECTORS.sub("", plain))) == plain

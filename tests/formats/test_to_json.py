@@ -1,8 +1,11 @@
 import json
+import re
+
+import pytest
 
 from app.formats.sheet import SheetNote
 from app.formats.to_json import to_json
-from tests.formats.sheets import TEXT, plain, sheet
+from tests.formats.sheets import TEXT, fixed, plain, sheet
 
 
 def read(*cases):
@@ -43,3 +46,98 @@ def test_hostile_text_is_only_text():
     text = '"}]}\\ \u2028 \x00 \ud800 </script>'
     got = read(plain(text, notes=(SheetNote(text=text),)))["cases"][0]
     assert got["text"] == text.replace("\ud800", "?")
+
+
+def annotations(**changes):
+    return json.loads(to_json(fixed(**changes)))["annotations"]
+
+
+def sound(annotation):
+    """What the Web Annotation model and its context ask of an annotation of these kinds."""
+    assert set(annotation) <= {"id", "type", "motivation", "body", "target", "stylesheet", "changed_on"}
+    assert re.fullmatch(r"urn:[a-z]+:\S+", annotation["id"])
+    assert annotation["type"] == "Annotation"
+    assert annotation["motivation"] in {"commenting", "highlighting", "tagging"}
+    for body in annotation.get("body", [{"type": "TextualBody", "value": "", "purpose": "tagging"}]):
+        assert body["type"] == "TextualBody"
+        assert isinstance(body["value"], str)
+        assert body["purpose"] in {"commenting", "tagging"}
+    assert annotation.get("body", True), "no empty body"
+    target = annotation["target"]
+    assert set(target) <= {"source", "selector", "styleClass"}
+    assert re.fullmatch(r"urn:[a-z]+:\S+", target["source"])
+    assert ("styleClass" in target) == ("stylesheet" in annotation)
+    shapes = {"TextPositionSelector": {"start", "end"}, "TextQuoteSelector": {"exact", "prefix", "suffix"}}
+    for selector in target.get("selector", []):
+        assert set(selector) - {"type"} <= shapes[selector["type"]]
+        if selector["type"] == "TextPositionSelector":
+            assert 0 <= selector["start"] <= selector["end"]
+        else:
+            assert selector["exact"]
+
+
+@pytest.mark.parametrize("body", ["text", "excerpts", "noted", "record"])
+def test_annotations_are_a_page_of_the_web_annotation_model(body):
+    page = annotations(body=body)
+    assert (page["@context"], page["type"]) == ("http://www.w3.org/ns/anno.jsonld", "AnnotationPage")
+    for item in page["items"]:
+        sound(item)
+    ids = [item["id"] for item in page["items"]]
+    assert len(ids) == len(set(ids)) == {"text": 6, "excerpts": 5, "noted": 6, "record": 0}[body]
+
+
+def test_both_selectors_of_every_annotation_find_the_same_words():
+    whole = json.loads(to_json(fixed()))
+    texts = {f"urn:xinglin:case:{case['id']}": case["text"] for case in whole["cases"]}
+    found = 0
+    for item in whole["annotations"]["items"]:
+        by = {selector["type"]: selector for selector in item["target"].get("selector", [])}
+        if "TextPositionSelector" in by:
+            text, place, quote = texts[item["target"]["source"]], by["TextPositionSelector"], by["TextQuoteSelector"]
+            around = quote.get("prefix", "") + quote["exact"] + quote.get("suffix", "")
+            assert text[place["start"] : place["end"]] == quote["exact"]
+            assert text.count(around) == 1
+            found += 1
+    assert found == 4
+
+
+def test_an_id_of_any_kind_is_a_lawful_name():
+    items = annotations()["items"]
+    assert items[-1]["id"] == "urn:xinglin:note:n%201"
+    assert items[-1]["changed_on"] == "2026-11-20"
+
+
+def test_what_a_case_had_before_it_still_has():
+    one = json.loads(to_json(fixed()))["cases"][0]
+    before = [
+        "number",
+        "id",
+        "title",
+        "byline",
+        "fields",
+        "themes",
+        "practices",
+        "results",
+        "warnings",
+        "headings",
+        "text",
+        "source",
+        "notes",
+    ]
+    assert list(one)[: len(before)] == before
+    assert one["figures"][0] == {
+        "metric": "候诊时间",
+        "number": 19,
+        "before": 47,
+        "unit": "分钟",
+        "lower_is_better": True,
+    }
+    assert one["figures"][1]["number"] is None
+
+
+def test_text_that_was_not_chosen_is_nowhere():
+    for body in ("noted", "excerpts", "record"):
+        data = to_json(fixed(body=body)).decode("utf-8")
+        assert "护士长先说" not in data
+    assert "值得照搬" not in to_json(fixed(body="excerpts")).decode("utf-8")
+    assert "号源分成四段" not in to_json(fixed(body="record")).decode("utf-8")

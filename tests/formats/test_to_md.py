@@ -4,7 +4,7 @@ from markdown_it import MarkdownIt
 
 from app.formats.sheet import SheetNote
 from app.formats.to_md import to_md
-from tests.formats.sheets import FIRST, case, note_on, plain, sheet
+from tests.formats.sheets import FIRST, case, fixed, note_on, plain, sheet
 
 
 def lines(*cases):
@@ -25,7 +25,7 @@ def test_a_sheet_reads_well_as_it_is():
 
 def test_notes_are_quotations_under_their_paragraph():
     text = lines()
-    assert "十分钟散会。〔§1〕\n\n> 三件事**值得照搬**。\n>\n> #可借鉴\n\n门诊把" in text
+    assert "十分钟散会。〔§1　黄〕\n\n> 三件事**值得照搬**。\n>\n> #可借鉴\n\n门诊把" in text
     assert "### 案例笔记\n\n> 下次例会讨论\n>\n> #例会\n\n> “旧稿里的半句”\n>\n> 原处已改" in text
     assert text.endswith("来源：《医管月报》，2022-05-01，记者 某甲\n")
 
@@ -80,3 +80,49 @@ def test_a_note_keeps_its_markdown():
         "> [链](<https://a.cn/x>)",
     ):
         assert part in text
+
+
+def test_colours_are_named_behind_the_paragraph():
+    text = to_md(fixed()).decode("utf-8")
+    assert "〔§1　黄〕" in text
+    assert "〔§2　蓝“号源分成四段”、粉“分成四段放出”〕" in text
+    assert "〔§1　绿〕" in text
+
+
+def test_groups_and_sources_have_their_places():
+    text = to_md(fixed()).decode("utf-8")
+    headings = [line for line in text.split("\n") if line.startswith("#")]
+    assert headings[:5] == ["# 门诊改进案例选编", "## 目录", "## 门诊", "### 一、小门诊的四段放号", "#### 分段放号之后"]
+    assert headings[-1] == "## 来源"
+    assert "来源：《护理周刊》，2023-03-02 \\[2\\]" in text
+    assert text.endswith("- \\[2\\] 某丙. 一张交接卡\\[N\\]. 护理周刊, 2023-03-02.\n")
+
+
+def test_passages_stand_alone_when_only_they_were_chosen():
+    text = to_md(fixed(body="noted")).decode("utf-8")
+    assert "==床位、人手、风险==〔§1　黄〕\n\n> 三件事**值得照搬**。" in text
+    assert "护士长先说" not in text
+    assert "值得照搬" not in to_md(fixed(body="excerpts")).decode("utf-8")
+    assert "号源分成" not in to_md(fixed(body="record")).decode("utf-8")
+
+
+def test_notes_can_stand_after_the_text():
+    text = to_md(fixed(notes="end")).decode("utf-8")
+    assert "#### 笔记\n\n> 〔§1　黄〕“床位、人手、风险”\n>\n> 三件事**值得照搬**。" in text
+
+
+@given(HARD)
+def test_a_title_a_field_a_tag_and_a_source_are_never_markup(text):
+    made = sheet(
+        plain(
+            "甲",
+            title=text,
+            byline=text,
+            fields=((text, text),),
+            source_line=text,
+            notes=(SheetNote(text="", tags=(text,)),),
+        )
+    )
+    _, kinds = shown(to_md(made).decode("utf-8"))
+    marks = {"link_open", "image", "em_open", "strong_open", "code_inline"}
+    assert not kinds & {"html_block", "html_inline", "fence", "code_block", "hr", "table_open", *marks}
