@@ -1,11 +1,11 @@
 """Makes the tables of `resources/characters/`: `t2s.txt` from OpenCC's dictionary, `words.txt` from jieba's.
 
-t2s: one Traditional and one Simplified character a line. words: common words of one to four characters with their
+t2s: one Traditional and one Simplified character a line. t2s_phrases: words of which a character is not what it is by
+itself (乾隆, 反覆), both forms of one length. words: common words of one to four characters with their
 frequency, by which reading order tells whether a word was broken over two columns without loading jieba.
 
-Run with the development requirements installed: `python tools/build_characters.py`. Only single characters are
-taken, and of several candidates the first: the reading text is converted character by character so that every
-position can be traced back.
+Run with the development requirements installed: `python tools/build_characters.py`. Of several candidates the first
+is taken, and only phrases that keep their length: every position of a reading text can be traced back.
 """
 
 from __future__ import annotations
@@ -29,6 +29,17 @@ def pairs(dictionary: Path) -> list[tuple[str, str]]:
         first = candidates.split(" ")[0] if candidates else ""
         if len(old) == 1 and len(first) == 1 and old != first:
             found.append((old, first))
+    return found
+
+
+def phrases(dictionary: Path, single: dict[str, str]) -> list[tuple[str, str]]:
+    """The dictionary's phrases whose characters taken one by one would come out otherwise."""
+    found = []
+    for line in dictionary.read_text(encoding="utf-8").splitlines():
+        old, _, candidates = line.partition("\t")
+        new = candidates.split(" ")[0]
+        if len(old) == len(new) and "".join(single.get(c, c) for c in old) != new:
+            found.append((old, new))
     return found
 
 
@@ -56,8 +67,11 @@ def licence() -> str:
     shipped = [f for f in files(PACKAGE) or [] if f.name == "LICENSE.txt"]
     text = shipped[0].read_text(encoding="utf-8")
     return (
-        f"resources/characters/t2s.txt is derived from TSCharacters.txt of OpenCC (https://github.com/BYVoid/OpenCC),\n"
-        f"as shipped in {PACKAGE} {version(PACKAGE)}. Changed: single characters only, first candidate only.\n"
+        f"resources/characters/t2s.txt and t2s_phrases.txt are derived from TSCharacters.txt and "
+        f"TSPhrases.txt of OpenCC\n"
+        f"(https://github.com/BYVoid/OpenCC), as shipped in {PACKAGE} {version(PACKAGE)}. "
+        f"Changed: first candidate only,\n"
+        f"phrases of one length and only those that the single characters do not give.\n"
         f"Copyright the OpenCC authors, 2010 and later. Licensed under the Apache License, Version 2.0.\n\n{text}"
     )
 
@@ -89,6 +103,8 @@ def main() -> None:
     table.parent.mkdir(parents=True, exist_ok=True)
     rows = pairs(source)
     table.write_text("".join(f"{old}\t{new}\n" for old, new in rows), encoding="utf-8")
+    told = phrases(source.with_name("TSPhrases.txt"), dict(rows))
+    table.with_name("t2s_phrases.txt").write_text("".join(f"{old}\t{new}\n" for old, new in told), encoding="utf-8")
     notice = RESOURCES / "licences" / "OpenCC.txt"
     notice.parent.mkdir(parents=True, exist_ok=True)
     notice.write_text(licence(), encoding="utf-8")
