@@ -19,6 +19,7 @@ COMMON = Path("/usr/share/common-licenses")
 QT = ("pyside6-essentials", "shiboken6")
 SAID = {
     "jieba": "MIT",
+    "rjieba": "MIT",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "pypdfium2": "BSD-3-Clause, Apache-2.0; PDFium: BSD-3-Clause and others",
