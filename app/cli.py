@@ -9,7 +9,7 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from app import paths
 from app.formats.sheet import Format
 from app.messages import CANCELLED, Trouble, describe
-from app.services import answering, exporting, importing, keeping, proving, starter
+from app.services import answering, choosing, exporting, importing, keeping, proving, starter
 from app.services.library import Library
 from app.task import Task
 from app.wording import KINDS, place
@@ -25,7 +25,7 @@ from db.records import CaseRow
 
 OpenWindow = Callable[[Path | None], int]
 ProveWindow = Callable[[Path], str]
-FORMATS: tuple[Format, ...] = ("pdf", "docx", "md", "html", "xlsx", "json", "pack")
+FORMATS: tuple[Format, ...] = ("pdf", "docx", "md", "html", "xlsx", "csv", "txt", "json", "pack")
 log = logging.getLogger("xinglin")
 
 
@@ -46,6 +46,11 @@ class _Parser(argparse.ArgumentParser):
         raise _Mistyped(message)
 
 
+def _worded(word: str) -> str:
+    """A condition that is excluded (-绩效) in a spelling that argparse does not take for an option."""
+    return f"－{word[1:]}" if word[:1] == "-" and word[1:2] and not word[1:2].isascii() else word
+
+
 class _Mistyped(Exception):
     """What argparse says, in English, for the log alone."""
 
@@ -62,7 +67,7 @@ def main(words: Sequence[str], *, open_window: OpenWindow, prove_window: ProveWi
         The exit code: 0 done, 1 could not be done, 2 mistyped, 70 a fault of ours, 130 stopped.
     """
     try:
-        choice = _parser().parse_args(words)
+        choice = _parser().parse_args([*map(_worded, words)] if {"cases", "export"} & {*words} else words)
         if choice.command is None:
             return open_window(choice.library)
         if choice.command == "self-test":
@@ -106,14 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--text", required=True, metavar="笔记", help="笔记内容，可用 Markdown")
     one.add_argument("--tag", action="append", default=[], metavar="标签", help="标签，可多次给出")
     _json(one)
-    one = command("export", "把选中的案例连同笔记导出", _export)
-    one.add_argument("--format", required=True, choices=FORMATS, metavar="格式", help="、".join(FORMATS))
-    one.add_argument("--output", required=True, type=Path, metavar="文件")
-    which = one.add_mutually_exclusive_group()
-    which.add_argument("--cases", metavar="编号,编号", help="要导出的案例")
-    which.add_argument("--query", nargs="+", metavar="词语", help="导出查到的案例")
-    one.add_argument("--title", metavar="标题", help="封面标题")
-    one.add_argument("--replace", action="store_true", help="替换同名文件")
+    _add_export(command("export", "把选中的案例连同笔记导出", _export))
     one = command("backup", "备份案例库", _backup)
     one.add_argument("--output", type=Path, metavar="文件", help="备份到哪里（默认在数据文件夹的 backups 里）")
     one = command("restore", "从备份恢复；现有文件改名保留", _restore)
@@ -130,6 +128,27 @@ def _count(typed: str) -> int:
     if int(typed) < 0:
         raise ValueError(typed)
     return int(typed)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", required=True, choices=FORMATS, metavar="格式", help="、".join(FORMATS))
+    parser.add_argument("--output", required=True, type=Path, metavar="文件")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--cases", metavar="编号,编号", help="要导出的案例")
+    which.add_argument("--query", nargs="+", metavar="词语", help="导出查到的案例")
+    parser.add_argument("--title", metavar="标题", help="封面标题")
+    parser.add_argument("--replace", action="store_true", help="替换同名文件")
+    _pick(parser, "--layout", "版式", choosing.LAYOUTS, "simple")
+    _pick(parser, "--body", "正文", choosing.BODIES, "text")
+    _pick(parser, "--notes", "笔记", choosing.PLACES, "beside")
+    _pick(parser, "--order", "顺序", choosing.ORDERS, "listed")
+    _pick(parser, "--group", "分组", choosing.GROUPS, "none")
+
+
+def _pick(parser: argparse.ArgumentParser, name: str, told: str, words: Mapping[Any, str], usual: str) -> None:
+    """An option with a few values, each told in Chinese."""
+    listed = "；".join(f"{value} {label}" for value, label in words.items())
+    parser.add_argument(name, choices=tuple(words), default=usual, metavar=told, help=f"{listed}（默认 {usual}）")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -171,7 +190,7 @@ def _import(choice: argparse.Namespace) -> int:
         for outcome in outcomes:
             verb = "更新" if outcome.updated else "导入"
             words = {"imported": f"{verb} {len(outcome.case_ids)} 个案例", "duplicate": "已在库中，未重复导入"}
-            print(f"{outcome.path}：{words.get(outcome.status) or outcome.error}")
+            print(f"{outcome.path}：{outcome.told or words.get(outcome.status) or outcome.error}")
     return 1 if outcomes and all(o.status == "failed" for o in outcomes) else 0
 
 
@@ -198,6 +217,9 @@ def _cases(choice: argparse.Namespace) -> int:
         )
         for row in answer.rows:
             print(_line(row))
+        if not answer.total and query.strip():
+            for offer in library.advise(query).offers:
+                print(f"可以试试：{offer.query}（{offer.count} 个案例）")
     return 0
 
 
@@ -245,16 +267,20 @@ def _export(choice: argparse.Namespace) -> int:
             ids = [one.strip() for one in choice.cases.split(",") if one.strip()]
         else:
             ids = library.find(query, limit=0).ids
-        made = exporting.export(
-            library,
-            ids,
-            choice.format,
-            choice.output,
-            title=choice.title,
+        chosen = exporting.Choice(
+            case_ids=tuple(ids),
+            title=choice.title or "",
             filters=query,
-            replace=choice.replace,
+            layout=choice.layout,
+            body=choice.body,
+            notes=choice.notes,
+            order=choice.order,
+            group=choice.group,
         )
-    print(f"已导出 {len(ids)} 个案例到 {made}")
+        made = exporting.deliver(library, chosen, choice.format, choice.output, replace=choice.replace)
+    print(f"已导出 {len(ids)} 个案例到 {made.path}")
+    if made.warning:
+        print(made.warning, file=sys.stderr)
     return 0
 
 

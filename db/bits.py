@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 T = TypeVar("T")
+_SPARSE = 32
+"""Of fewer keys than one in so many each is handled by itself."""
+_SOME = re.compile(rb"[^\0]")
 _DIGITS = b"01" + bytes(254)
 _INSIDE = bytes(49) + b"\x01" + bytes(206)
 
@@ -21,7 +25,13 @@ def bitmap(keys: Iterable[int]) -> int:
     listed = keys if isinstance(keys, list) else list(keys)
     if not listed:
         return 0
-    held = bytearray(max(listed) + 1)
+    last = max(listed)
+    if len(listed) * _SPARSE < last:
+        packed = bytearray(last // 8 + 1)
+        for key in listed:
+            packed[key >> 3] |= 1 << (key & 7)
+        return int.from_bytes(packed, "little")
+    held = bytearray(last + 1)
     for key in listed:
         held[key] = 1
     held.reverse()
@@ -35,19 +45,34 @@ def chosen(bits: int) -> bytes:
 
 def members(bits: int) -> list[int]:
     """The keys of a set, ascending."""
+    count = bits.bit_count()
+    if count * _SPARSE < bits.bit_length():
+        return first(bits, count)
     return list(compress(range(bits.bit_length()), chosen(bits)))
 
 
 def first(bits: int, count: int) -> list[int]:
     """The first keys of a set, at most so many."""
     keys: list[int] = []
-    while bits and len(keys) < count:
-        low = bits & -bits
-        keys.append(low.bit_length() - 1)
-        bits ^= low
+    held = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    for match in _SOME.finditer(held):
+        at = match.start()
+        byte, at = held[at], 8 * at - 1
+        while byte:
+            low = byte & -byte
+            keys.append(at + low.bit_length())
+            byte ^= low
+        if len(keys) >= count:
+            break
+    del keys[count:]
     return keys
 
 
 def pick(values: Sequence[T], bits: int) -> list[T]:
-    """The values that stand at the keys of a set."""
+    """The values that stand at the keys of a set, as far as there are values."""
+    if bits.bit_length() > len(values):
+        bits &= (1 << len(values)) - 1
+    count = bits.bit_count()
+    if count * _SPARSE < bits.bit_length():
+        return [values[key] for key in first(bits, count)]
     return list(compress(values, chosen(bits)))

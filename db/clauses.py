@@ -24,7 +24,7 @@ UNPLACED = "全国/未标注"
 """The region value of cases without a place."""
 Within: TypeAlias = int | Literal["sentence", "paragraph"]
 Relation: TypeAlias = Literal[">=", "<=", ">", "<", "="]
-_SEPARATE = re.compile(r'[\s"＂“”「」『』()（）,，;；]')
+_SEPARATE = re.compile(r'[\s"＂“”「」『』()（）,，;；、]')
 """What a value written without quotes cannot hold."""
 _CALLED = {"sentence": "同句", "paragraph": "同段"}
 

@@ -124,15 +124,19 @@ class Store:
 
         Raises:
             errors.Stopped: soon after `stopped` says True, even in the middle of a statement.
+            errors.DamagedIndex: the index turned out to be damaged in the middle; asking again does without it.
         """
-        with failures.told(self.path), self._readers.connect() as connection:
+        with failures.told(self.path, self.index.blamed), self._readers.connect() as connection:
             raw = connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
+            self.index.look(raw)
             raw.set_progress_handler(stopped if stopped is not never else None, _STEPS)
+            begun = connection.begin()
             try:
-                with connection.begin():
-                    yield connection
+                yield connection
             finally:
+                # nothing was written; committing would tell of damage that the index alone has
+                begun.rollback()
                 raw.set_progress_handler(None, 0)
 
     @contextmanager

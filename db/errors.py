@@ -22,6 +22,10 @@ class DamagedLibrary(LibraryError):
     """The file is a library but cannot be read in full."""
 
 
+class DamagedIndex(LibraryError):
+    """The file beside the library by which it is searched cannot be read; the library is whole."""
+
+
 class NewerLibrary(LibraryError):
     """Written by a later version of the program."""
 

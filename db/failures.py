@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from db import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _BY_CODE: dict[int, type[errors.LibraryError]] = {
@@ -55,9 +55,30 @@ def _of_device(code: int, path: Path) -> type[errors.LibraryError]:
     return errors.DiskFull if free < _ROOM else errors.ReadOnlyLibrary
 
 
+def damage(error: BaseException) -> bool:
+    """Whether a database error tells that some file is not as SQLite left it."""
+    inner = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(inner, "sqlite_errorcode", 0)
+    kinds = (errors.DamagedLibrary, errors.NotALibrary)
+    return code in _CANNOT_READ or _BY_CODE.get(code & 0xFF) in kinds
+
+
+def sound(path: Path) -> bool:
+    """Whether a library reads through on its own; takes a while, made for when something is wrong already."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as raw:
+            return bool(raw.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: Path, blamed: Callable[[BaseException], bool] | None = None) -> Iterator[None]:
     """Let database errors out of the block as the store's own.
+
+    Args:
+        path: The library.
+        blamed: Asked on damage whether it is that of the index.
 
     Raises:
         errors.LibraryError: in one of its kinds.
@@ -66,6 +87,8 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
+        if blamed is not None and damage(error) and blamed(error):
+            raise errors.DamagedIndex(path, str(error)) from error
         meant = translated(error, path)
         if meant is error:
             raise

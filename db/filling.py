@@ -4,7 +4,7 @@
 notes) hold those of what stands beside the texts, apart, so that asking one of them does not read the others.
 `every` tells which single characters a case has anywhere, `often` which pairs its text has several times. Rows are
 only added: a case has the row of its own key, or, once that has been used, one from `MOVED` on; `live` tells which
-row speaks for which case since when, and which are stale.
+row speaks for which case since when, and which are stale. `common` holds answers that are long (see `db.common`).
 """
 
 # ruff: noqa: S608 - the names in this SQL are our own, values are always bound
@@ -26,6 +26,8 @@ MOVED = 1 << 40
 HEADS = ("titles", "names", "headings", "remarks")
 OFTEN = (3, 8)
 """A pair that stands in a text as many times is also listed with this number before it."""
+BOUND = "bound"
+"""What `meta` calls the row below which the answers in `common` speak; none is added there while they are kept."""
 _HASH = 32 << 20
 """Bytes SQLite collects before it writes a piece of the index; less of them means less merging later."""
 _MERGED = 400
@@ -34,7 +36,7 @@ _MERGED = 400
 
 def reset(raw: sqlite3.Connection) -> None:
     """Make all tables anew and empty."""
-    for table in ("body", *HEADS, "every", "often", "live", "meta"):
+    for table in ("body", *HEADS, "every", "often", "live", "meta", "common"):
         raw.execute(f"DROP TABLE IF EXISTS main.{table}")
     marks = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
     tokenize = "\"ascii tokenchars '" + marks.replace("'", "''").replace('"', '""') + "'\""
@@ -48,7 +50,20 @@ def reset(raw: sqlite3.Connection) -> None:
     raw.execute("CREATE TABLE main.live (row INTEGER PRIMARY KEY, key INTEGER UNIQUE, serial INTEGER NOT NULL)")
     raw.execute("CREATE INDEX main.live_serial ON live (serial)")
     raw.execute("CREATE TABLE main.meta (name TEXT PRIMARY KEY, value TEXT)")
+    add_common(raw)
     raw.executemany("INSERT INTO main.meta VALUES (?, ?)", [("era", secrets.token_hex(8)), ("serial", "0")])
+
+
+def add_common(raw: sqlite3.Connection) -> None:
+    """The table an index of older make has not."""
+    raw.execute("CREATE TABLE IF NOT EXISTS main.common (question TEXT PRIMARY KEY, rows BLOB)")
+    raw.execute("CREATE INDEX IF NOT EXISTS main.common_open ON common (question) WHERE rows IS NULL")
+
+
+def forget_common(raw: sqlite3.Connection) -> None:
+    """Let no answer that was written down speak any longer."""
+    raw.execute("DELETE FROM main.common")
+    raw.execute("DELETE FROM main.meta WHERE name = ?", (BOUND,))
 
 
 def meta(raw: sqlite3.Connection) -> dict[str, str]:
@@ -81,11 +96,15 @@ def take_in(raw: sqlite3.Connection, taken: list[Entry], stop: Callable[[], bool
     Returns:
         The number of cases taken in.
     """
-    serial = int(meta(raw)["serial"]) + 1
+    known = meta(raw)
+    serial, bound = int(known["serial"]) + 1, int(known.get(BOUND, 0))
     for done, entry in enumerate(taken):
         if stop():
             return done
         row = _row(raw, entry.key)
+        if row < bound:
+            forget_common(raw)
+            bound = 0
         title, names, text, source, notes = entry.columns
         body = " ".join(words.tokens(run) for run in (*text, *source))
         heads = zip(HEADS, (title, names, entry.heads, notes), strict=True)

@@ -12,16 +12,17 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import filling, words
+from db import common, failures, filling, words
 from db.entries import entries
+from db.indexfile import connect, identity, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
@@ -39,7 +40,6 @@ _MANY = 1000
 """Changed cases too many to be remembered any longer than the index needs it."""
 _AT_START = 100
 """Cases taken in before an opening library is shown."""
-_WAIT = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +52,8 @@ class Seen:
     era: str = ""
     sound: bool = True
     """False when nothing in the index may be used."""
+    bound: int = 0
+    """The answers in `common` speak for the rows below it."""
 
 
 def _silent(done: int, total: int) -> None:
@@ -89,6 +91,7 @@ class SearchIndex:
         self._taken = 0
         self._hurry = threading.Event()
         self._doubted = False
+        self._file: tuple[int, int] | None = None
 
     def start(self) -> None:
         """Open the index or make a new one; a large one is filled in the background."""
@@ -115,8 +118,10 @@ class SearchIndex:
             if self._raw is not None:
                 self._raw.close()
                 self._raw = None
-            if self._doubted:
-                drop(self._library)
+            # what SQLite leaves beside a file that took the place of its own would be read into that one
+            if self._folder is None and (self._doubted or self._file != identity(self._path)):
+                with suppress(OSError):  # it is looked at again at the next opening
+                    drop(self._library)
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -124,14 +129,42 @@ class SearchIndex:
         """The library's change up to which nothing needs remembering any longer."""
         return self._keeping
 
-    def doubt(self, error: Exception) -> None:
+    def doubt(self, error: BaseException) -> None:
         """A reader could not use the index: do without it, and make it anew at the next opening."""
         _log.warning("index is doubted: %s", error)
         self._doubted = True
 
     def attach(self, raw: sqlite3.Connection) -> None:
-        """Let a reader's connection see the index as `idx`."""
-        raw.execute("ATTACH ? AS idx", (self._path.as_uri(),))
+        """Let a reader's connection see the index as `idx`, as long as it can be used."""
+        if self._doubted:
+            return
+        try:
+            raw.execute("ATTACH ? AS idx", (self._path.as_uri(),))
+        except sqlite3.DatabaseError as error:
+            self.doubt(error)
+
+    def look(self, raw: sqlite3.Connection) -> None:
+        """Let go of an index that is doubted before a reader's connection begins a read.
+
+        SQLite cannot ask the library anything while it is unsure of the tables of any file attached.
+        """
+        if not self._doubted:
+            try:
+                raw.execute("SELECT 1 FROM idx.meta").fetchone()
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                    return
+                self.doubt(error)
+        if self._doubted and any(row[1] == "idx" for row in raw.execute("PRAGMA database_list")):
+            with suppress(sqlite3.OperationalError):  # some statement of an earlier read is not at its end
+                raw.execute("DETACH idx")
+
+    def blamed(self, error: BaseException) -> bool:
+        """Whether damage that was met while reading is that of the index; it is done without from now on."""
+        if not failures.sound(self._library):
+            return False
+        self.doubt(error)
+        return True
 
     def pin(self, connection: Connection) -> Seen:
         """Fix which moment of the index a read sees; call before the library is read in the same transaction."""
@@ -148,7 +181,8 @@ class SearchIndex:
             (int(meta.get("change", -1)), meta.get("stamp"), meta.get("owner")),
         ).first()
         change, serial = int(meta.get("change", -1)), int(meta.get("serial", -1))
-        return Seen(change, serial, meta.get("era", ""), sound=known is not None)
+        bound = int(meta.get(filling.BOUND, 0))
+        return Seen(change, serial, meta.get("era", ""), sound=known is not None, bound=bound)
 
     def catch_up(self) -> None:
         """Take in what the library changed since; never fails, an index that is behind is noticed by readers."""
@@ -161,8 +195,9 @@ class SearchIndex:
                 more = self._catch_up(self._raw)
             except (sqlite3.Error, OSError) as error:
                 _log.warning("index stays behind: %s", error)
+                self._doubted |= failures.damage(error)
                 return
-            if more and (self._filler is None or not self._filler.is_alive()):
+            if (more or common.due(self._raw)) and (self._filler is None or not self._filler.is_alive()):
                 self._filler = threading.Thread(target=self._fill, name="index", daemon=True)
                 self._filler.start()
 
@@ -179,7 +214,7 @@ class SearchIndex:
             raw = self._raw
             if raw is None:
                 return 0
-            with _transaction(raw):
+            with transaction(raw):
                 _reset(raw, self._owner)
             self._after = 0
             self._catch_up(raw)
@@ -192,6 +227,7 @@ class SearchIndex:
             if not taken:
                 break
         self._tidy()
+        self._note_common()
         with self._lock:
             return int(raw.execute("SELECT count(*) FROM live WHERE key IS NOT NULL").fetchone()[0])
 
@@ -201,18 +237,20 @@ class SearchIndex:
             self._filler.join()
 
     def _open(self) -> None:
-        raw = _connect(self._path, self._library, read_only=self._read_only)
+        raw = connect(self._path, self._library, read_only=self._read_only)
         try:
-            with _transaction(raw):
+            with transaction(raw):
                 if not raw.execute("SELECT 1 FROM main.sqlite_master").fetchone():
                     _reset(raw, self._owner)
                 else:
                     _must_fit(raw, self._owner)
+                    filling.add_common(raw)
                 self._seen = int(filling.meta(raw)["change"])
         except BaseException:
             raw.close()
             raise
         self._raw = raw
+        self._file = identity(self._path)
 
     def _open_anew(self) -> None:
         try:
@@ -234,7 +272,7 @@ class SearchIndex:
             self._open()
 
     def _catch_up(self, raw: sqlite3.Connection) -> bool:
-        with _transaction(raw):
+        with transaction(raw):
             if not _known(raw, filling.meta(raw)):
                 _reset(raw, self._owner)
                 self._after = 0
@@ -261,15 +299,17 @@ class SearchIndex:
             while not self._stopping.is_set() and self._fill_some(_BULK):
                 pass
             self._tidy()
+            self._note_common()
         except (sqlite3.Error, OSError) as error:
             _log.warning("index stays unfinished: %s", error)
+            self._doubted |= failures.damage(error)
 
     def _fill_some(self, batch: int) -> int:
         with self._lock:
             raw = self._raw
             if raw is None:
                 return 0
-            with _transaction(raw):
+            with transaction(raw):
                 after, taken = self._after, 0
                 keys = filling.missing(raw, batch, after)
                 for at in range(0, len(keys), _BATCH):
@@ -287,6 +327,16 @@ class SearchIndex:
     def _in_a_hurry(self) -> bool:
         return self._hurry.is_set() or self._stopping.is_set()
 
+    def _note_common(self) -> None:
+        """Write down the answers that would take longest."""
+        while not self._stopping.is_set():
+            with self._lock:
+                raw = self._raw
+                if raw is None or not common.due(raw):
+                    return
+                with transaction(raw):
+                    common.note(raw)
+
     def _tidy(self) -> None:
         """Merge what a large import left in pieces, and give back the room."""
         begin = True
@@ -295,52 +345,13 @@ class SearchIndex:
                 raw = self._raw
                 if raw is None:
                     return
-                with _transaction(raw):
+                with transaction(raw):
                     more = filling.tidy(raw, begin=begin)
             begin = False
             if not more:
                 with self._lock:
                     raw.executescript("PRAGMA main.incremental_vacuum")  # execute() would stop after one page
                 self._taken = 0
-
-
-@contextmanager
-def _transaction(raw: sqlite3.Connection) -> Iterator[None]:
-    raw.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        raw.execute("COMMIT")
-    except BaseException:
-        if raw.in_transaction:
-            raw.execute("ROLLBACK")
-        raise
-
-
-def _connect(path: Path, library: Path, *, read_only: bool) -> sqlite3.Connection:
-    raw = sqlite3.connect(path.as_uri(), uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT)
-    try:
-        raw.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file only
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("PRAGMA synchronous = NORMAL")
-        raw.execute("PRAGMA cache_size = -16000")
-        _attach_library(raw, library, read_only=read_only)
-    except BaseException:
-        raw.close()
-        raise
-    return raw
-
-
-def _attach_library(raw: sqlite3.Connection, library: Path, *, read_only: bool) -> None:
-    address = f"{library.as_uri()}?mode=ro"
-    try:
-        raw.execute("ATTACH ? AS lib", (address,))
-        raw.execute("SELECT 1 FROM lib.state").fetchone()
-    except sqlite3.OperationalError:
-        if not read_only:
-            raise
-        if raw.execute("SELECT 1 FROM pragma_database_list WHERE name = 'lib'").fetchone():
-            raw.execute("DETACH lib")
-        raw.execute("ATTACH ? AS lib", (f"{address}&immutable=1",))
 
 
 def _must_fit(raw: sqlite3.Connection, owner: str) -> None:

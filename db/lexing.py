@@ -48,15 +48,15 @@ _INSIDE = re.compile(r"[(（][^\s()（）]*[)）]")
 """Parentheses within a word, as in 办法（试行）."""
 _CALL = re.compile("(NEAR|SENT|PARA|near|sent|para|邻近|同句|同段)[(（]")
 _CALLED: dict[str, Within] = {"sent": "sentence", "同句": "sentence", "para": "paragraph", "同段": "paragraph"}
-_ARGUMENT = re.compile(r'[^\s,，;；()（）"＂“”「」『』]+')
-_COMPARING = "<>=＜＞＝≥≤"
-_RELATION = "([<>＜＞]\\s?[=＝]|[<>＜＞=＝≥≤])"
+_ARGUMENT = re.compile(r'[^\s,，;；、()（）"＂“”「」『』]+')
+_COMPARING = "<>=＜＞＝≥≤≧≦"
+_RELATION = "([<>＜＞]\\s?[=＝]|[=＝]\\s?[<>＜＞]|[<>＜＞=＝≥≤≧≦])"
 _COMPARE = re.compile(
-    r"([^\s<>=＜＞＝≥≤()（）,，;；:：\"＂“”「」『』]{1,40})[ \u3000]?" + _RELATION + r"[ \u3000]?"
-    r"((?:\d{1,15}(?:[.．]\d{1,6})?|[百千万零〇一二两三四五六七八九十亿分之点]{1,20})[万亿]{0,2})"
+    r"([^\s<>=＜＞＝≥≤≧≦()（）,，;；:：\"＂“”「」『』]{1,40})[ \u3000]?" + _RELATION + r"[ \u3000]?"
+    r"((?:\d{1,15}(?:[.．]\d{1,6})?[百千]?|[百千万零〇一二两三四五六七八九十亿分之点]{1,20})[万亿]{0,2})"
     r"([%％‰℃A-Za-z\u4e00-\u9fff]{0,8})(?=[\s()（）,，;；]|\Z)"
 )
-_RELATIONS = {"≥": ">=", "≤": "<="}
+_RELATIONS = {"≥": ">=", "≤": "<=", "≧": ">=", "≦": "<=", "=>": ">=", "=<": "<="}
 _NAMED = re.compile("[\u4e00-\u9fff]|[A-Za-z]{2}")
 _YEARS = re.compile(r"(\d{4})?年?(\.\.|…|-|—|－|~|～|至|到)?(\d{4})?年?")
 
@@ -96,10 +96,15 @@ def field_named(name: str) -> str | None:
     return _NAMES.get(name.lower())
 
 
-def relation(operator: str) -> Literal[">=", "<=", ">", "<", "="]:
+def operator(word: str) -> Literal["or", "and", "not"] | None:
+    """The operator a word is, in capitals or not, full-width or not."""
+    return _OPERATORS.get(unicodedata.normalize("NFKC", word).upper())
+
+
+def relation(sign: str) -> Literal[">=", "<=", ">", "<", "="]:
     """The comparison a sign stands for."""
-    sign = unicodedata.normalize("NFKC", operator).replace(" ", "").replace("\u3000", "")
-    return _RELATIONS.get(sign, sign)  # type: ignore[return-value]
+    plain = unicodedata.normalize("NFKC", sign).replace(" ", "").replace("\u3000", "")
+    return _RELATIONS.get(plain, plain)  # type: ignore[return-value]
 
 
 class _Lexer:
@@ -155,7 +160,7 @@ class _Lexer:
             self.at += 1
             return Token("not", start, self.at)
         for size in (3, 2, 1):
-            kind = _OPERATORS.get(self.text[start : start + size])
+            kind = operator(self.text[start : start + size])
             if kind and self._ends(start + size):
                 self.at = start + size
                 return Token(kind, start, self.at)
@@ -248,7 +253,7 @@ class _Lexer:
                 counted = comma and re.fullmatch("[0-9０-９]{1,6}", word)
                 distance = min(int(word), _FARTHEST) if counted else None
             else:
-                comma = character in _COMMAS or (comma and character.isspace())
+                comma = character in _COMMAS + "、" or (comma and character.isspace())
                 self.at += 1
                 continue
             comma = False
@@ -311,7 +316,7 @@ def _text(value: str) -> Term:
 
 
 def _plain(value: str) -> bool:
-    if value in _OPERATORS or value[0] in _COMPARING or value[-1] in _COMPARING:
+    if operator(value) or value[0] in _COMPARING or value[-1] in _COMPARING:
         return False
     return not any(mark in _INSIDE.sub("", value) for mark in _OPENING + _CLOSING)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ _COLUMNS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def short(province: str | None, city: str | None, county: str | None) -> str:
     """A place in few characters, for instance 江西赣州."""
     names = [_bare(name) for name in (province, city or county) if name]

@@ -13,7 +13,7 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 _WRITTEN = "零一二三四五六七八九"
-_ARABIC = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)(万亿|万|亿)?")
+_ARABIC = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)([百千]?)(万亿|万|亿)?")
 _PLACES = re.compile("[零〇一二三四五六七八九]{2,15}")
 _PERCENT = "百分之"
 _SPOKEN = "零〇一二两三四五六七八九十百千万亿点"
@@ -32,7 +32,7 @@ def number(text: str) -> Decimal | None:
     text = unicodedata.normalize("NFKC", text).removeprefix(_PERCENT)
     match = _ARABIC.fullmatch(text)
     if match:
-        scale = {"万": 10**4, "亿": 10**8, "万亿": 10**12}.get(match[2] or "", 1)
+        scale = _SMALL.get(match[2], 1) * {"万": 10**4, "亿": 10**8, "万亿": 10**12}.get(match[3] or "", 1)
         return Decimal(match[1]) * scale
     if not text or any(character not in _SPOKEN for character in text):
         return None

@@ -71,7 +71,7 @@ class Searcher:
             groups = self._synonyms[1]
         behind = raw.execute("SELECT case_key FROM pending WHERE change > ?", (seen.change,))
         unseen = view.all & (~live.cases | bitmap([row[0] for row in behind]))
-        text = textual.Text(raw, live, view.all, unseen, check, self.doubt)
+        text = textual.Text(raw, live, view.all, unseen, check, self.doubt, seen.bound)
         return Search(view, raw, text, options, groups)
 
     def doubt(self, error: sqlite3.DatabaseError) -> None:

@@ -84,8 +84,17 @@ def meant(letters: str, listings: Iterable[Listing]) -> list[str]:
     counted: dict[str, int] = {}
     for listing in listings:
         for hit in listing.spelled(letters, _FOUND):
+            if len(letters) == len(hit.piece) and not _of_words(words.flat(hit.name), hit.piece):  # initials alone
+                continue
             counted[hit.piece] = counted.get(hit.piece, 0) + max(hit.weight, 1)
     return sorted(counted, key=lambda piece: (-counted[piece], piece))
+
+
+def _of_words(name: str, piece: str) -> bool:
+    """Whether a stretch of a name begins and ends where its words do."""
+    at = name.find(piece)
+    borders = words.borders(name) if at >= 0 else set()
+    return at in borders and at + len(piece) in borders
 
 
 def distance(one: str, other: str) -> float:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from db import words
 from db.bits import bitmap, members
+from db.common import question
 from db.entries import entries
 from db.filling import MOVED
 
@@ -91,6 +92,8 @@ class Text:
     check: Callable[[], None]
     """Raises when nobody wants the answer any more."""
     doubt: Callable[[sqlite3.DatabaseError], None]
+    bound: int = 0
+    """Rows below it are spoken for by the answers that are written down."""
     _known: dict[tuple[str, str | None], int] = field(default_factory=dict)
     _scanned: list[Entry] | None = None
 
@@ -120,8 +123,13 @@ class Text:
         if place in ("often", "most"):
             level = "3" if place == "often" else "8"
             pairs = words.phrase(wanted).strip('"* ').replace('""', '"').split(" ")
-            match = " AND ".join('"' + (level + pair).replace('"', '""') + '"' for pair in pairs if len(pair) > 1)
-            return self._rows("often", match) & ~self.unseen if match else 0
+            asked = ['"' + (level + pair).replace('"', '""') + '"' for pair in pairs if len(pair) > 1]
+            if not self.bound:  # else the answers of most are written down one by one
+                asked = [" AND ".join(asked)] if asked else []
+            bits = self.every & ~self.unseen if asked else 0
+            for one in asked:
+                bits = bits & self._rows("often", one) if bits else 0
+            return bits
         return self._rows(_WEIGHED[place], words.phrase(wanted)) & ~self.unseen
 
     def joined(self, wanted: Sequence[str]) -> int:
@@ -190,15 +198,12 @@ class Text:
         if bits is not None:
             return bits
         try:
-            ((found,),) = self.raw.execute(
-                f"SELECT group_concat(rowid) FROM idx.{table} WHERE {table} MATCH ?", (match,)
-            ).fetchall()
+            bits = self._answer(table, match)
         except sqlite3.DatabaseError as error:
             self.doubt(error)
             self.live, self.unseen, self._scanned = Live(), self.every, None
             self._known.clear()
             return 0
-        bits = self.live.bits(json.loads(f"[{found}]")) if found else 0
         kept[table, match] = bits
         while len(kept) > _ASKED:
             try:
@@ -206,6 +211,19 @@ class Text:
             except KeyError:
                 break
         return bits
+
+    def _answer(self, table: str, match: str) -> int:
+        written, bits = None, 0
+        if self.bound:
+            sql = "SELECT rows FROM idx.common WHERE question = ? AND rows IS NOT NULL"
+            written = self.raw.execute(sql, (question(table, match),)).fetchone()
+        if written is not None:
+            bits = int.from_bytes(written[0], "little") & self.live.own
+            if not self.live.moved and self.live.own < 1 << self.bound:
+                return bits
+        sql = f"SELECT group_concat(rowid) FROM idx.{table} WHERE {table} MATCH ? AND rowid >= ?"
+        ((found,),) = self.raw.execute(sql, (match, 0 if written is None else self.bound)).fetchall()
+        return bits | self.live.bits(json.loads(f"[{found}]")) if found else bits
 
     def _unknown(self) -> list[Entry]:
         """What the index has not seen, word for word."""

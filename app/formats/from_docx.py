@@ -85,8 +85,8 @@ def parse(data: bytes, suffix: str = ".docx") -> Document:
     text = "\n".join(lines).replace("\r", "").strip("\n")
     if not text.strip():
         raise Trouble("no_text")
-    title, author, date = _core(package)
-    return Document(text=text, encoding="docx", title=title, author=author, date=date)
+    title, author = _core(package)
+    return Document(text=text, encoding="docx", title=title, author=author)
 
 
 class _Reader:
@@ -196,17 +196,15 @@ def _main_part(package: Package) -> str | None:
     return "word/document.xml" if "word/document.xml" in package else None
 
 
-def _core(package: Package) -> tuple[str | None, str | None, str | None]:
-    """Title, author and date of the core properties; what programs fill in by themselves counts as nothing."""
+def _core(package: Package) -> tuple[str | None, str | None]:
+    """Title and author of the core properties; what programs fill in by themselves, as dates, counts as nothing."""
     try:
         root = package.xml("docProps/core.xml")
     except Trouble:
-        return None, None, None
+        return None, None
     told = {local(element): (element.text or "").strip() for element in root or ()}
     title, author = told.get("title", ""), told.get("creator", "")
-    date = (told.get("modified") or told.get("created") or "")[:10]
     return (
         title if title and not title.lower().startswith(_NO_TITLES) else None,
         author if author and not set(author.lower().split()) <= _NOBODY else None,
-        date if len(date) == 10 and date[4] == date[7] == "-" else None,
     )

@@ -73,8 +73,8 @@ def _document(content: Element | None, styles: Element | None, meta: Element | N
     text = "\n".join([*lines, *reader.notes]).replace("\r", "").strip("\n")
     if not text.strip():
         raise Trouble("no_text")
-    title, author, date = _told(child(meta, "meta"))
-    return Document(text=text, encoding=encoding, title=title, author=author, date=date)
+    title, author = _told(child(meta, "meta"))
+    return Document(text=text, encoding=encoding, title=title, author=author)
 
 
 class _Reader:
@@ -163,12 +163,10 @@ def _count(told: str | None) -> int:
     return min(int(told), _MOST_SPACES) if told and told.isdecimal() and len(told) < 6 else 1
 
 
-def _told(meta: Element | None) -> tuple[str | None, str | None, str | None]:
-    """Title, author and date as the file tells them."""
+def _told(meta: Element | None) -> tuple[str | None, str | None]:
+    """Title and author as the file tells them; its dates are those of the writing program."""
     told = {local(element): (element.text or "").strip() for element in (() if meta is None else meta)}
-    date = (told.get("date") or told.get("creation-date") or "")[:10]
     return (
         told.get("title") or None,
         told.get("initial-creator") or told.get("creator") or None,
-        date if len(date) == 10 and date[4] == date[7] == "-" else None,
     )

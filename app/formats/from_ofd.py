@@ -7,7 +7,6 @@ the places. Stamps and comments are left out. The names' spaces vary with the ve
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -21,7 +20,6 @@ _PAGES = 3000
 _CHARACTERS = 30_000_000
 _POINTS = 72 / 25.4
 """Points in a millimetre: what knows pages reckons in points."""
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DEEPEST = 60
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -51,13 +49,11 @@ def parse(data: bytes) -> Document:
     if unread:
         doubts.append(f"有 {unread} 页读不出来，已略过。")
     told = child(bodies[0], "DocInfo")
-    day = _DATE.match(_words(told, "CreationDate"))
     return Document(
         text=text,
         encoding="ofd",
         title=_words(told, "Title") or None,
         author=_words(told, "Author") or None,
-        date=day.group() if day else None,
         doubts=tuple(doubts),
     )
 

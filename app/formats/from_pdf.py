@@ -28,7 +28,6 @@ _SCANS = 300
 _DOTS = 200 / 72
 """Pixels to a point for recognising."""
 _SIDE = 2600
-_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _PROGRAM_TITLE = re.compile(
     r"^(?:Microsoft (?:Word|PowerPoint) - |untitled|无标题)|\.(?:docx?|wps|pdf|indd)$", re.IGNORECASE
 )
@@ -149,11 +148,10 @@ def _character(code: int) -> str:
 
 
 def _told(metadata: dict[str, str]) -> dict[str, str | None]:
+    """Title and author; the day the file was made is not the day its words were published."""
     title = metadata.get("Title", "").replace("\0", "").strip()
     author = metadata.get("Author", "").replace("\0", "").strip()
-    day = _DATE.match(metadata.get("CreationDate", ""))
     return {
         "title": title if title and not _PROGRAM_TITLE.search(title) else None,
         "author": author or None,
-        "date": "-".join(day.groups()) if day else None,
     }

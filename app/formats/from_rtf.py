@@ -88,7 +88,6 @@ class _Reader:
         self.words: list[str] = []
         self.notes: list[list[str]] = []
         self.told: dict[str, list[str]] = {}
-        self._date: dict[str, int] = {}
         self._page = "gb18030"
         self._fonts: dict[int, str] = {}
         self._font: int | None = None
@@ -103,10 +102,6 @@ class _Reader:
         self._starred = self._fresh = False
         self._lost = 0
         self._run(data)
-        if self._date.get("yr"):
-            year, month, day = (self._date.get(part, 0) for part in ("yr", "mo", "dy"))
-            if 1900 < year < 2200 and 0 < month < 13 and 0 < day < 32:
-                self.told["date"] = [f"{year}-{month:02d}-{day:02d}"]
 
     def doubts(self) -> tuple[str, ...]:
         """What may be wrong with the words."""
@@ -213,9 +208,6 @@ class _Reader:
         elif state.into == "info" and word in ("title", "author"):
             self._state = replace(state, skipped=False, into=word)
             self.told[word] = []
-        elif state.into == "info" and word in ("creatim", "revtim"):
-            self._state = replace(state, skipped=True, into="date")
-            self._date = {}
         elif state.skipped and word == "ud" and not state.into:
             self._state = replace(state, skipped=False)
         elif state.skipped:
@@ -245,8 +237,6 @@ class _Reader:
             self._chosen(value)
         elif word == "fcharset" and self._state.into == "fonts" and self._font is not None and value is not None:
             self._fonts[self._font] = _SYMBOLS if value == 2 else _known(_CHARSETS.get(value, ""), "")
-        elif self._state.into == "date" and word in ("yr", "mo", "dy") and value:
-            self._date[word] = value
         else:
             self._manner(word, value)
 

@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from app import paths
+from app.formats.spare_fonts import lent
 from app.messages import Trouble
 
 STAND_IN = "〓"
@@ -52,17 +54,25 @@ def _missing() -> re.Pattern[str]:
 
 
 def lacking(text: str) -> list[str]:
-    """The visible characters of a text that no font of ours can draw, each as often as it stands there.
+    """The visible characters of a text that no font can draw, each as often as it stands there.
+
+    A font of the machine may lend a rare Chinese character (see `app.formats.spare_fonts`).
 
     Raises:
         Trouble: when the list of the fonts' characters is not there.
     """
-    return _missing().findall(visible(text))
+    return [c for c in _missing().findall(visible(text)) if ord(c) not in lent()]
 
 
 def drawable(text: str) -> str:
-    """The visible text with a stand-in for every character that no font of ours can draw."""
-    return _missing().sub(STAND_IN, visible(text))
+    """The visible text with a stand-in for every character that no font can draw."""
+    return _missing().sub(lambda found: found[0] if ord(found[0]) in lent() else STAND_IN, visible(text))
+
+
+def lenders(text: str) -> tuple[Path, ...]:
+    """Folders of the fonts of the machine that draw what ours cannot."""
+    fonts = {lent()[ord(c)].parent for c in _missing().findall(text) if ord(c) in lent()}
+    return tuple(sorted(fonts))
 
 
 def warning(texts: Iterable[str]) -> str:

@@ -1,19 +1,23 @@
 """A sheet as the data a page template sets: every word placed, nothing left for the template to decide but looks.
 
 All text passes `glyphs.drawable` here, so that nothing unseen or undrawable reaches a page unannounced.
-Knows the sheet and the template's vocabulary; no fonts, no compiler.
+Knows the sheet and the templates' vocabulary; no fonts, no compiler.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.formats import glyphs, markdown
+from app.formats.chosen import chosen, counted, passages, whole
 from app.formats.glyphs import drawable
-from app.formats.paragraphs import Paragraph, closing_notes, counts, numeral, paragraphs
-from app.formats.sheet import Sheet, SheetCase, SheetNote
+from app.formats.page_figures import bars, compared
+from app.formats.paragraphs import Paragraph, Run, closing_notes, counts, paragraphs
+from app.formats.sheet import Layout, NotePlace, Sheet, SheetCase, SheetNote
 from app.task import QUIET, Task
 
 Data = dict[str, Any]
@@ -21,18 +25,25 @@ SHORT = 500
 """Cases shorter than this follow each other on a page, as the tasks of a plan do."""
 HEAD = 24
 TITLE_LINE = 12
+OFFICIAL_LINE = 18
+"""22 points a character between the margins of an official page hold 20."""
 BESIDE = 3
 """So many themes stand in the line below the heading; more have a line of their own."""
+IN_CELL = 8
+"""So many themes or practices stand in a cell of a table; more are counted."""
 OWNER = "单位"
 """The name of the field that holds whose case it is."""
+_PASSAGES: tuple[Layout, ...] = ("cards", "table")
+"""Layouts that show passages and never a whole text."""
 
 
-def data(sheet: Sheet, task: Task = QUIET) -> Data:
+def data(sheet: Sheet, task: Task = QUIET, *, of: Sheet | None = None) -> Data:
     """Lay a sheet out as data.
 
     Args:
         sheet: What goes out.
         task: Told each case.
+        of: The whole of which the sheet is but the beginning; cover and contents tell the whole.
 
     Returns:
         Lists, dicts, strings, numbers and None only.
@@ -40,38 +51,130 @@ def data(sheet: Sheet, task: Task = QUIET) -> Data:
     Raises:
         Cancelled: between two cases.
     """
+    cut = _cut_to_layout(sheet)
     cases = []
     room = SHORT + 1
-    for number, case in enumerate(sheet.cases, 1):
-        task.step(number - 1, len(sheet.cases), case.title)
-        size = len(case.text) + sum(len(note.text) for note in case.notes)
-        cases.append(_case(number, case) | {"fresh": number == 1 or max(room, size) > SHORT})
+    groups = _Groups(cut)
+    for number, case in enumerate(cut.cases, 1):
+        task.step(number - 1, len(cut.cases), case.title)
+        size = len(case.text) + sum(len(note.text) + len(note.quote) for note in case.notes)
+        begins = groups.heading(case)
+        told = _case(groups.number(number), case, cut)
+        fresh = number == 1 or bool(begins) or max(room, size) > SHORT
+        cases.append(told | {"fresh": fresh, "group": begins, "level": groups.level})
         room = size
+    return {**_about(cut), **_told_of(cut, of), "cases": cases}
+
+
+def _about(cut: Sheet) -> Data:
+    """What is told once in a sheet."""
+    longest = OFFICIAL_LINE if cut.layout == "official" else TITLE_LINE
     return {
-        "title": drawable(sheet.title),
-        "title_lines": [drawable(line) for line in title_lines(sheet.title)],
-        "head": drawable(_cut(sheet.title)),
-        "counts": _counts(sheet),
-        "made": f"{sheet.made_on.rpartition('月')[0]}月 · 内部学习" if "月" in sheet.made_on else "内部学习",
-        "origin": drawable(_origin(sheet)),
-        "warning": glyphs.warning(text for case in sheet.cases for text in _texts(case)),
-        "cases": cases,
+        "title": drawable(cut.title),
+        "title_lines": [drawable(line) for line in title_lines(cut.title, longest)],
+        "head": drawable(_cut(cut.title)),
+        "made": f"{cut.made_on.rpartition('月')[0]}月 · 内部学习" if "月" in cut.made_on else "内部学习",
+        "date": drawable(cut.made_on),
+        "day": _day(cut.made_on) if cut.archival else None,
+        "origin": drawable(_origin(cut)),
+        "warning": lacking(cut),
+        "contents": cut.contents,
+        "whole": cut.body == "text",
+        "margin": cut.notes == "comments",
+        "sources": [[source.number, drawable(source.citation)] for source in cut.sources],
+        "compared": compared(cut),
     }
 
 
-def _case(number: int, case: SheetCase) -> Data:
+def _told_of(cut: Sheet, whole: Sheet | None) -> Data:
+    """How much there is, and what the contents name besides the cases that are laid out."""
+    if whole is None:
+        return {"counts": _counts(cut), "more": []}
+    every = _cut_to_layout(whole)
+    return {"counts": _counts(every), "more": _entries(every)[len(cut.cases) :]}
+
+
+def _day(made_on: str) -> list[int]:
+    """Year, month, day: an archived file must tell them; where they are not known, the first day of all."""
+    numbers = [int(one) for one in re.findall(r"[0-9]+", made_on)[:3]]
+    try:
+        day = dt.date(*numbers)
+    except (TypeError, ValueError, OverflowError):
+        day = dt.date(1970, 1, 1)
+    return [day.year, day.month, day.day]
+
+
+def lacking(sheet: Sheet) -> str:
+    """One sentence on the characters that go out and that no font of ours has, empty when every one is there."""
+    cut = _cut_to_layout(sheet)
+    return glyphs.warning(
+        text
+        for texts in (
+            (cut.title, cut.library, cut.filters),
+            *(_texts(case) for case in cut.cases),
+            (source.citation for source in cut.sources),
+        )
+        for text in texts
+    )
+
+
+def _cut_to_layout(sheet: Sheet) -> Sheet:
+    body = "noted" if sheet.layout in _PASSAGES and sheet.body == "text" else sheet.body
+    return chosen(replace(sheet, body=body))
+
+
+class _Groups:
+    """Counts groups and cases as they come by: official pages count both, others the cases alone."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._official = sheet.layout == "official"
+        self._there = any(case.group for case in sheet.cases)
+        self._last: str | None = None
+        self._groups = self._within = 0
+        self.level = 2 if self._there else 1
+
+    def heading(self, case: SheetCase) -> str:
+        """The heading of the group that begins with this case, empty when it goes on."""
+        self._within += 1
+        if not self._there or case.group == self._last:
+            return ""
+        self._last, self._within = case.group, 1
+        self._groups += 1
+        words = drawable(case.group)
+        return f"{counted(self._groups)}、{words}" if self._official else words
+
+    def number(self, number: int) -> str:
+        """How the case that came last is counted; `number` counts all."""
+        return f"（{counted(self._within)}）" if self._official and self._there else f"{counted(number)}、"
+
+
+def _entries(sheet: Sheet) -> list[Data]:
+    """Every case as the contents name it, with the heading of the group it begins."""
+    groups = _Groups(sheet)
+    return [
+        {"group": groups.heading(case), "entry": drawable(_entry(groups.number(number), case))}
+        for number, case in enumerate(sheet.cases, 1)
+    ]
+
+
+def _entry(count: str, case: SheetCase) -> str:
     owner = dict(case.fields).get(OWNER, "")
-    named = f"{owner}：{case.title}" if owner and owner not in case.title else case.title
-    count = numeral(number)
-    lacking = glyphs.warning(_texts(case))
+    return f"{count}{owner}：{case.title}" if owner and owner not in case.title else f"{count}{case.title}"
+
+
+def _case(count: str, case: SheetCase, sheet: Sheet) -> Data:
+    owner = dict(case.fields).get(OWNER, "")
+    missing = glyphs.warning(_texts(case))
     beside = case.themes if len(case.themes) <= BESIDE else ()
+    source = f"[{case.source}]" if case.source is not None and sheet.sources else ""
     return {
-        "heading": drawable(f"{count}、{case.title}"),
-        "entry": drawable(f"{count}、{named}"),
-        "head": drawable(_cut(f"{count}、{owner or case.title}")),
+        "heading": drawable(f"{count}{case.title}"),
+        "title": drawable(case.title),
+        "entry": drawable(_entry(count, case)),
+        "head": drawable(_cut(f"{count}{owner or case.title}")),
         "byline": drawable(" · ".join(part for part in (case.byline, " / ".join(beside)) if part)),
-        "fields": [[drawable(name), drawable(value)] for name, value in _fields(case)],
-        "warnings": [drawable(words) for words in case.warnings] + ([lacking] if lacking else []),
+        "fields": [[drawable(name), drawable(value)] for name, value in _fields(case, sheet.layout)],
+        "warnings": [drawable(words) for words in case.warnings] + ([missing] if missing else []),
         "results": [
             [
                 drawable(result.metric) + ("（目标）" if result.target else ""),
@@ -80,34 +183,65 @@ def _case(number: int, case: SheetCase) -> Data:
             ]
             for result in case.results
         ],
-        "paragraphs": [_paragraph(paragraph) for paragraph in paragraphs(case)],
-        "notes": [_note(note, quoted=bool(note.quote), lost=bool(note.quote)) for note in closing_notes(case)],
-        "source": drawable(case.source_line),
+        "bars": bars(case),
+        "paragraphs": [_paragraph(paragraph, sheet.notes) for paragraph in _paragraphs(case, sheet)],
+        "notes": [_note(note, quoted=bool(note.quote)) for note in _closing(case, sheet)],
+        "source": drawable(case.source_line) + (f" {source}" if source else ""),
+        "cited": source,
     }
 
 
-def _fields(case: SheetCase) -> Iterator[tuple[str, str]]:
+def _fields(case: SheetCase, layout: Layout) -> Iterator[tuple[str, str]]:
+    most = IN_CELL if layout == "table" else None
     yield from ((name, value) for name, value in case.fields if name != OWNER and value)
     if len(case.themes) > BESIDE:
-        yield "主题", "、".join(case.themes)
+        yield "主题", _listed(case.themes, most)
     if case.practices:
-        yield "做法", "、".join(case.practices)
+        yield "做法", _listed(case.practices, most)
 
 
-def _paragraph(paragraph: Paragraph) -> Data:
+def _listed(words: Sequence[str], most: int | None) -> str:
+    more = f" 等 {len(words)} 项" if most is not None and len(words) > most else ""
+    return "、".join(words[:most]) + more
+
+
+def _paragraphs(case: SheetCase, sheet: Sheet) -> Iterator[Paragraph]:
+    """The text's paragraphs; where only passages go out each of them is one."""
+    if sheet.body == "text":
+        yield from paragraphs(case)
+    else:
+        for note in passages(case):
+            yield _passage(note)
+
+
+def _passage(note: SheetNote) -> Paragraph:
+    told = (note,) if note.text.strip() or note.tags else ()
+    return Paragraph(note.paragraph or 0, note.start or 0, (Run(note.quote.strip(), (note.colour,)),), told)
+
+
+def _closing(case: SheetCase, sheet: Sheet) -> Sequence[SheetNote]:
+    """The notes that stand after the case."""
+    if sheet.notes == "end":
+        return (*(note for note in passages(case) if note.text.strip() or note.tags), *whole(case))
+    return closing_notes(case) if sheet.body == "text" else whole(case)
+
+
+def _paragraph(paragraph: Paragraph, place: NotePlace) -> Data:
+    notes = () if place == "end" else paragraph.notes
     return {
         "number": paragraph.number,
         "heading": paragraph.heading,
         "runs": [[drawable(run.text), list(run.colours)] for run in paragraph.runs],
-        "notes": [_note(note, quoted=len(paragraph.notes) > 1) for note in paragraph.notes],
+        "notes": [_note(note, quoted=len(notes) > 1) for note in notes],
     }
 
 
-def _note(note: SheetNote, *, quoted: bool, lost: bool = False) -> Data:
+def _note(note: SheetNote, *, quoted: bool) -> Data:
     return {
         "colour": note.colour,
         "quote": drawable(_cut(" ".join(note.quote.split()), 40)) if quoted else "",
-        "lost": lost,
+        "lost": note.start is None and bool(note.quote),
+        "place": f"§{note.paragraph}" if note.paragraph else "",
         "blocks": [_block(block) for block in markdown.blocks(note.text)],
         "tags": [f"#{drawable(tag)}" for tag in note.tags],
     }
@@ -163,16 +297,16 @@ def _cut(text: str, longest: int = HEAD) -> str:
 _BREAKS = re.compile(r"(?<=[，。；：、！？》）”—\s])|(?=[《（“与和及])|(?=案例|选编|汇编|经验|实践|探索)")
 
 
-def title_lines(title: str) -> Sequence[str]:
+def title_lines(title: str, longest: int = TITLE_LINE) -> Sequence[str]:
     """A title in balanced lines, broken at a mark or before a joining word where one is near."""
-    wanted = -(-len(title) // TITLE_LINE)
+    wanted = -(-len(title) // longest)
     if wanted < 2:
         return [title]
     ideal = -(-len(title) // wanted)
     places = [m.start() for m in _BREAKS.finditer(title) if m.start()]
     lines, at = [], 0
-    while len(title) - at > TITLE_LINE:
-        near = [p for p in places if at + ideal // 2 <= p <= at + TITLE_LINE]
+    while len(title) - at > longest:
+        near = [p for p in places if at + ideal // 2 <= p <= at + longest]
         end = min(near, key=lambda p: abs(p - at - ideal)) if near else _between(title, at + ideal)
         lines.append(title[at:end].strip())
         at = end

@@ -101,6 +101,8 @@ class Sheet:
     body: Body = "text"
     notes: NotePlace = "beside"
     contents: bool = True
+    archival: bool = False
+    """As PDF/A, for files that are to be kept for long."""
 
 
 Format = Literal["pdf", "docx", "md", "html", "xlsx", "csv", "json", "txt", "pack"]

@@ -1,4 +1,4 @@
-"""A sheet as a PDF, set by Typst from a template and our own fonts.
+"""A sheet as a PDF, or its pages as pictures, set by Typst from a template and our own fonts.
 
 The sheet goes in as JSON data beside the template, never as markup. Knows no library.
 """
@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import paths
-from app.formats import pages
-from app.formats.sheet import Sheet
+from app.formats import glyphs, pages
+from app.formats.sheet import Layout, Sheet
 from app.messages import Trouble
 from app.task import QUIET, Cancelled, Task
 
-TEMPLATE = "plain.typ"
+TEMPLATES: dict[Layout, str] = {
+    "simple": "simple.typ",
+    "official": "official.typ",
+    "cards": "cards.typ",
+    "table": "table.typ",
+}
+SHARED = "common.typ"
+ARCHIVAL = "a-2u"
+"""PDF/A-2 with every character told in Unicode."""
 _LOOK = 0.05
 """Seconds between two looks at whether the person has asked to stop."""
 
@@ -34,15 +42,33 @@ def to_pdf(sheet: Sheet, task: Task = QUIET) -> bytes:
         Cancelled: soon after the person has asked to stop.
         Trouble: `resource` when template or fonts are missing, `typesetting` when Typst refuses the sheet.
     """
-    fonts, template = paths.resource("fonts"), paths.resource("templates", TEMPLATE)
+    return _set(sheet, task, {"format": "pdf", "pdf_standards": [ARCHIVAL] if sheet.archival else []})[0]
+
+
+def to_pictures(sheet: Sheet, ppi: float, task: Task = QUIET, *, of: Sheet | None = None) -> tuple[bytes, ...]:
+    """Set a sheet and draw its pages as PNG, `ppi` pixels to the inch; raises what `to_pdf` raises.
+
+    `of` is the whole of which the sheet is but the beginning.
+    """
+    return tuple(_set(sheet, task, {"format": "png", "ppi": ppi}, of))
+
+
+def _set(sheet: Sheet, task: Task, options: dict[str, object], of: Sheet | None = None) -> list[bytes]:
+    fonts = paths.resource("fonts")
     if not any(fonts.glob("*.ttf")):
         raise Trouble("resource", "fonts")
+    markup = {"main.typ": _template(TEMPLATES[sheet.layout]), SHARED: _template(SHARED)}
+    data = _written(pages.data(sheet, task, of=of))
+    faces = [fonts, *glyphs.lenders(data.decode("utf-8"))]
+    made = _compiled({**markup, "sheet.json": data}, faces, task, len(sheet.cases), options)
+    return made if isinstance(made, list) else [made]
+
+
+def _template(name: str) -> bytes:
     try:
-        markup = template.read_bytes()
+        return paths.resource("templates", name).read_bytes()
     except OSError as error:
-        raise Trouble("resource", f"templates/{TEMPLATE}") from error
-    data = _written(pages.data(sheet, task))
-    return _compiled({"main.typ": markup, "sheet.json": data}, fonts, task, len(sheet.cases))
+        raise Trouble("resource", f"templates/{name}") from error
 
 
 def _written(data: pages.Data) -> bytes:
@@ -60,8 +86,10 @@ def _json(data: pages.Data) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _compiled(files: dict[str, bytes], fonts: Path, task: Task, total: int) -> bytes:
-    made: list[bytes] = []
+def _compiled(
+    files: dict[str, bytes], faces: Sequence[Path], task: Task, total: int, options: dict[str, object]
+) -> bytes | list[bytes]:
+    made: list[bytes | list[bytes]] = []
     failed: list[BaseException] = []
     done = threading.Event()
 
@@ -69,9 +97,9 @@ def _compiled(files: dict[str, bytes], fonts: Path, task: Task, total: int) -> b
         import typst
 
         # the binding's types know one file only, its code several: name -> bytes
-        compiled: Callable[..., bytes] = typst.compile
+        compiled: Callable[..., bytes | list[bytes]] = typst.compile
         try:
-            made.append(compiled(files, format="pdf", root=fonts, font_paths=[fonts], ignore_system_fonts=True))
+            made.append(compiled(files, root=faces[0], font_paths=list(faces), ignore_system_fonts=True, **options))
         except BaseException as error:  # noqa: BLE001 - a panic in Rust too is told to the thread that waits
             failed.append(error)
         finally:
@@ -88,7 +116,7 @@ def _compiled(files: dict[str, bytes], fonts: Path, task: Task, total: int) -> b
     return made[0]
 
 
-def _forget(compiled: Callable[..., bytes]) -> None:
+def _forget(compiled: Callable[..., bytes | list[bytes]]) -> None:
     """Let Typst drop what it remembers of the sheet (0.5 MB a page): it does so after ten other documents."""
     for number in range(_MEMORY):
         compiled({"main.typ": f"#{number}".encode()}, format="svg", ignore_system_fonts=True)

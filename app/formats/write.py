@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.formats.sheet import Format, Sheet
 from app.formats.to_csv import to_csv
+from app.formats.to_docx import to_docx
 from app.formats.to_html import to_html
 from app.formats.to_json import to_json
 from app.formats.to_md import to_md
@@ -22,6 +23,7 @@ from app.task import QUIET, Task
 
 _WRITERS: dict[str, Callable[[Sheet, Task], bytes]] = {
     "pdf": to_pdf,
+    "docx": to_docx,
     "xlsx": to_xlsx,
     "csv": to_csv,
     "html": to_html,

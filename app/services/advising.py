@@ -36,6 +36,10 @@ _LONGEST = 24
 Sort: TypeAlias = Literal["without", "spelling", "words", "anywhere"]
 _WHOLE, _BROKEN, _FREED, _LAST = 0.7, 1.5, 2.0, 3.0
 """How far-fetched offers are beside a spelling's distance: words apart, in crumbs, asked elsewhere, not asked."""
+_PARTICLES = frozenset("的了和与及或在是把被为对从到由向于")
+"""Words that are none to look for by themselves."""
+_SPELLED = 64
+"""Characters of a word that is looked up in names and dictionary."""
 _APART = re.compile(r"[\s,，、。；;：:+＋/／|｜&]+")
 _Option: TypeAlias = tuple[float, tuple[Clause, ...], str]
 """How far-fetched it is, what takes the operand's place, and how it is called."""
@@ -140,6 +144,8 @@ class Adviser:
         yield "anywhere", self._anywhere(operand)
 
     def _spellings(self, term: Term, kinds: tuple[known.Kind, ...]) -> Iterator[_Option]:
+        if len(term.value) > _SPELLED:
+            return
         letters = pinyin.typed(term.value)
         listings = [self.listings(kind) for kind in kinds]
         free = len(kinds) > 1
@@ -189,8 +195,11 @@ def _cuts(value: str) -> Iterator[list[str]]:
         yield pieces
     cut = [piece for piece in words.cut(value.encode("utf-8", "replace").decode()) if any(map(str.isalnum, piece))]
     if len(cut) > 1 and any(len(piece) > 1 for piece in cut):
-        yield [piece for piece in cut if len(piece) > 1 or piece.isascii()] or cut
-        yield cut
+        kept = [piece for piece in cut if len(piece) > 1 or piece.isascii()] or cut
+        yield kept
+        whole = [piece for piece in cut if piece not in _PARTICLES]
+        if whole != kept:
+            yield whole
     middle = sorted(range(2, len(value) - 1), key=lambda at: abs(2 * at - len(value)))
     yield from ([value[:at], value[at:]] for at in islice(middle, 8))
 

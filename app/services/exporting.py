@@ -1,4 +1,4 @@
-"""Cases and notes of a library into a sheet, and a sheet into a file. Words a record for people who read on paper.
+"""Cases and notes of a library into a sheet, and a sheet into a file: what was chosen, in order, in groups, cited.
 
 Knows the library and the sheet; no format from the inside, no layout.
 """
@@ -6,42 +6,65 @@ Knows the library and the sheet; no format from the inside, no layout.
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
 
-from app.formats.paragraphs import paragraph_at, stretches
-from app.formats.sheet import Format, Sheet, SheetCase, SheetNote, SheetResult
-from app.formats.write import write
+from app.formats.pages import lacking
+from app.formats.sheet import Format, Sheet, SheetCase, SheetSource
+from app.formats.write import made, write
 from app.messages import Trouble
+from app.services.choosing import Choice, Group, Order
+from app.services.citing import citation
 from app.services.library import Library
+from app.services.recording import byline, recorded, value_in_words
 from app.task import QUIET, Task
-from app.wording import CLOSE, EVIDENCE, KINDS, is_rank, place, rank
-from db.query import FIELDS, Clause
-from db.records import Case, Note, Result
+from db.query import FIELDS, Clause, Term
+from db.records import Case, Note, ThemeNode
 
-WARNINGS = {
-    "truncated": "原文没有写完，末尾缺失。",
-    "missing_start": "原文开头缺失。",
-    "suspect_characters": "文中有疑似缺字或错字，引用前请核对原文。",
-    "caption_only": "原文只有图片说明。",
-}
-_RANKS = ("名", "位")
-"""A place in a ranking rises when its number falls."""
+__all__ = [
+    "Choice",
+    "Gathered",
+    "Outcome",
+    "deliver",
+    "export",
+    "gathered",
+    "laid",
+    "printed",
+    "sheet",
+    "value_in_words",
+]
+_LAST = "\uffff"
+"""Sorts after every place and name."""
+_SET = ("pdf",)
+"""Formats set with our own fonts, which may lack a character."""
 
 
-def sheet(
-    library: Library, case_ids: Sequence[str], *, title: str | None = None, filters: str = "", task: Task = QUIET
-) -> Sheet:
-    """Gather cases with their notes, in the order given, each once.
+@dataclass(frozen=True)
+class Gathered:
+    """Everything of some cases that may go out, read once; a choice is laid over it as often as one likes."""
 
-    Args:
-        library: Where they are.
-        case_ids: Which.
-        title: For the cover; made from the cases when None or blank.
-        filters: The query that found them, in the query language; told on the cover in words.
-        task: Told each case.
+    library: str
+    cases: tuple[Case, ...]
+    notes: Mapping[str, tuple[Note, ...]]
+    """By case."""
+    themes: tuple[ThemeNode, ...]
+    citations: Mapping[str, str]
+    """By document."""
+    made_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished export. `warning` is a sentence on characters that no font of ours has, else empty."""
+
+    path: Path
+    warning: str = ""
+
+
+def gathered(library: Library, case_ids: Sequence[str], task: Task = QUIET) -> Gathered:
+    """Read cases with their notes, each once.
 
     Raises:
         Trouble: `nothing_to_export` when no case is named.
@@ -51,24 +74,80 @@ def sheet(
     ids = list(dict.fromkeys(case_ids))
     if not ids:
         raise Trouble("nothing_to_export")
-    names = {theme.id: theme.name for theme in library.themes()}
-    cases = []
-    for done, one in enumerate(library.cases(ids)):
+    cases = library.cases(ids)
+    notes: dict[str, tuple[Note, ...]] = {}
+    citations: dict[str, str] = {}
+    for done, one in enumerate(cases):
         task.step(done, len(ids), one.title)
-        cases.append(_case(one, library.notes(one.id), names))
+        notes[one.id] = library.notes(one.id)
+        if one.document.id not in citations:
+            citations[one.document.id] = citation(library.document(one.document.id), one)
     today = dt.datetime.now().astimezone()
+    made_on = f"{today.year}年{today.month}月{today.day}日"
+    return Gathered(library.name, cases, notes, library.themes(), citations, made_on)
+
+
+def sheet(
+    library: Library,
+    chosen: Choice | Sequence[str],
+    *,
+    title: str | None = None,
+    filters: str = "",
+    task: Task = QUIET,
+) -> Sheet:
+    """Gather and lay out what was chosen; ids alone mean everything of these cases, in the order given.
+
+    Args:
+        library: Where they are.
+        chosen: What goes out.
+        title: For the cover, before the choice's own; made from the cases when both are blank.
+        filters: The query that found them, in the query language; told on the cover in words.
+        task: Told each case.
+
+    Raises:
+        Trouble: `nothing_to_export` when no case is named.
+        db.errors.NoSuchRecord: when one is not there.
+        Cancelled: between two cases.
+    """
+    choice = _choice(chosen, title, filters)
+    return laid(gathered(library, choice.case_ids, task), choice, in_words(library, choice.filters))
+
+
+def laid(found: Gathered, choice: Choice, told: str = "") -> Sheet:
+    """Lay a choice over what was gathered: order, groups, parts of the record, notes, sources by number.
+
+    Args:
+        found: What was gathered.
+        choice: What of it goes out; its `case_ids` and `filters` are not looked at.
+        told: The query in words.
+    """
+    names = {theme.id: theme.name for theme in found.themes}
+    ordered = _ordered(found.cases, choice.order)
+    placed = _grouped(ordered, choice.group, found.themes)
+    numbers: dict[str, int] = {}
+    cases = []
+    for group, one in placed:
+        number = numbers.setdefault(found.citations[one.document.id], len(numbers) + 1)
+        notes = [note for note in found.notes[one.id] if _wanted(note, choice)]
+        cases.append(_shown(changed(recorded(one, notes, names), group=group, source=number), one, choice))
     return Sheet(
-        title=(title or "").strip() or _title(cases),
-        library=library.name,
-        filters=in_words(library, filters),
-        made_on=f"{today.year}年{today.month}月{today.day}日",
+        title=choice.title.strip() or _title(cases),
+        library=found.library,
+        filters=told,
+        made_on=found.made_on,
         cases=tuple(cases),
+        sources=tuple(SheetSource(number=number, citation=words) for words, number in numbers.items()),
+        layout=choice.layout,
+        body=choice.body,
+        notes=choice.notes,
+        contents=choice.contents,
+        archival=choice.archival,
     )
 
 
 def export(
     library: Library,
-    case_ids: Sequence[str],
+    chosen: Choice | Sequence[str],
     format: Format,  # noqa: A002 - the house's word
     output: Path,
     *,
@@ -87,9 +166,41 @@ def export(
         Cancelled: likewise.
         db.errors.NoSuchRecord: when one of the cases is not there.
     """
-    gathered = sheet(library, case_ids, title=title, filters=filters, task=_half(task, 0))
-    write(gathered, format, output, replace=replace, task=_half(task, 1))
-    return output
+    return deliver(library, _choice(chosen, title, filters), format, output, replace=replace, task=task).path
+
+
+def deliver(
+    library: Library,
+    choice: Choice,
+    format: Format,  # noqa: A002 - the house's word
+    output: Path,
+    *,
+    replace: bool = False,
+    task: Task = QUIET,
+    hide: Callable[[Sheet], Sheet] | None = None,
+) -> Outcome:
+    """Export a choice and tell what came of it; raises what `export` raises.
+
+    With `hide` the sheet goes out as that makes it, without names and numbers a person wants hidden.
+    """
+    if format == "pack":
+        from app.services import packing
+
+        return Outcome(packing.export(library, choice.case_ids, output, replace=replace, task=task))
+    made = sheet(library, choice, task=_half(task, 0))
+    made = hide(made) if hide else made
+    write(made, format, output, replace=replace, task=_half(task, 1))
+    return Outcome(output, lacking(made) if format in _SET else "")
+
+
+def printed(library: Library, choice: Choice, task: Task = QUIET) -> bytes:
+    """The pages of a choice as PDF, for a printer; raises what `sheet` raises, and what setting them may."""
+    return made(sheet(library, choice, task=_half(task, 0)), "pdf", _half(task, 1))
+
+
+def _choice(chosen: Choice | Sequence[str], title: str | None, filters: str) -> Choice:
+    choice = chosen if isinstance(chosen, Choice) else Choice(case_ids=tuple(chosen))
+    return changed(choice, title=(title or "").strip() or choice.title, filters=filters or choice.filters)
 
 
 def _half(task: Task, which: int) -> Task:
@@ -105,9 +216,11 @@ def in_words(library: Library, filters: str) -> str:
 def _told(clause: Clause) -> str:
     parts: dict[str, list[str]] = {}
     for term in clause.any:
-        parts.setdefault(FIELDS[term.field] if term.field else "含", []).append(
-            term.value if term.field else f"“{term.value}”"
-        )
+        if isinstance(term, Term):
+            words = term.value if term.field else f"“{term.value}”"
+            parts.setdefault(FIELDS[term.field] if term.field else "含", []).append(words)
+        else:
+            parts.setdefault("满足", []).append(str(term))
     told = " 或 ".join(f"{field} {'、'.join(values)}" for field, values in parts.items())
     return f"不要 {told}" if clause.negated else told
 
@@ -116,108 +229,86 @@ def _title(cases: Sequence[SheetCase]) -> str:
     return cases[0].title if len(cases) == 1 else "医院案例选编"
 
 
-def _case(one: Case, notes: Sequence[Note], names: Mapping[str, str]) -> SheetCase:
-    return SheetCase(
-        id=one.id,
-        title=one.title,
-        byline=" · ".join(_byline(one)),
-        text=one.text,
-        source_line=one.document.source_line,
-        fields=tuple(_fields(one)),
-        themes=tuple(names.get(t.id, t.id) for t in one.themes if t.status != "suggested"),
-        practices=tuple(dict.fromkeys(p.name for p in one.practices if p.status != "suggested")),
-        results=tuple(_result(one.text, r) for r in one.results if r.status != "suggested"),
-        notes=tuple(_note(note) for note in notes),
-        warnings=tuple(WARNINGS[flag] for flag in one.flags if flag in WARNINGS),
-        headings=tuple(_headings(one)),
+# --- what goes out of a case
+
+
+def _wanted(note: Note, choice: Choice) -> bool:
+    if note.kind == "highlight":
+        sort = "remark" if note.text.strip() or note.tags else "passage"
+        if choice.note_colours is not None and note.colour not in choice.note_colours:
+            return False
+    else:
+        sort = "case"
+    if choice.note_sorts is not None and sort not in choice.note_sorts:
+        return False
+    return not choice.note_tags or bool(set(choice.note_tags) & set(note.tags))
+
+
+def _shown(case: SheetCase, one: Case, choice: Choice) -> SheetCase:
+    """The case without the parts of the record that were not chosen."""
+    wanted = choice.fields
+    if wanted is None:
+        return case
+    return changed(
+        case,
+        byline=byline(one, wanted),
+        fields=tuple((name, value) for name, value in case.fields if name in wanted),
+        themes=case.themes if "主题" in wanted else (),
+        practices=case.practices if "做法" in wanted else (),
+        results=case.results if "成效" in wanted else (),
+        owner=case.owner if "单位" in wanted else "",
+        region=case.region if "地区" in wanted else "",
+        kind=case.kind if "类型" in wanted else "",
+        year=case.year if "年份" in wanted else None,
     )
 
 
-def _byline(one: Case) -> Iterator[str]:
-    yield from (part for part in (one.owner, place(one.region)) if part)
-    yield KINDS[one.kind] + (f" 第 {one.number} 项" if one.number is not None else "")
-    if one.year:
-        yield f"{one.year}年"
+# --- order and groups
 
 
-def _fields(one: Case) -> Iterator[tuple[str, str]]:
-    speaker = "，".join(part for part in (one.speaker.name, one.speaker.post) if part)
-    evidence = EVIDENCE[one.evidence] if 0 < one.evidence < len(EVIDENCE) else ""
-    pairs = (
-        ("单位", one.owner),
-        ("别名", "、".join(one.owner_aliases)),
-        ("实施地点", one.site),
-        ("发言人", speaker),
-        ("责任单位", one.responsible),
-        ("跨区域", "、".join(one.region_groups)),
-        ("奖项", "、".join(one.awards)),
-        ("证据", evidence),
-        ("标签", "、".join(one.tags)),
-    )
-    yield from ((name, value) for name, value in pairs if value)
+def _ordered(cases: Sequence[Case], order: Order) -> list[Case]:
+    match order:
+        case "title":
+            return sorted(cases, key=lambda one: one.title)
+        case "place":
+            return sorted(cases, key=_place)
+        case "year":
+            return sorted(cases, key=lambda one: -(one.year or 0))
+    return list(cases)
 
 
-def _result(text: str, result: Result) -> SheetResult:
-    paragraph = None if result.start is None else paragraph_at(text, result.start)
-    return SheetResult(
-        metric=result.metric, value=value_in_words(result), paragraph=paragraph, target=result.type == "target"
-    )
+def _place(one: Case) -> tuple[str, ...]:
+    region = one.region
+    return (region.adcode or _LAST, region.province or _LAST, region.city or "", region.county or "")
 
 
-def value_in_words(result: Result) -> str:
-    """A figure as it is read out: 由 280 升至 179 名, 92% 以上, 上升."""
-    unit = result.unit or ""
-    when = f"（{result.date}）" if result.date else ""
-    last = result.after if result.after is not None else result.value
-    if last is None:
-        return {"up": "上升", "down": "下降", None: "见原文"}[result.direction] + when
-    figure = rank(_number(last), result) if is_rank(result) else _bounded(last, unit, result.bound)
-    if result.before is None:
-        return figure + when
-    if is_rank(result):
-        return f"由{rank(_number(result.before), result)}{_verb(result, last)}{figure}{when}"
-    glued = unit if unit[:1] in CLOSE else ""
-    return f"由 {_number(result.before)}{glued} {_verb(result, last)} {figure}{when}"
+def _grouped(cases: Sequence[Case], group: Group, themes: Sequence[ThemeNode]) -> list[tuple[str, Case]]:
+    """Cases under their group's heading, groups in their own order, cases in theirs."""
+    if group == "none":
+        return [("", one) for one in cases]
+    known = {theme.id: theme for theme in themes}
+    rank = {theme.id: at for at, theme in enumerate(themes)}
+    told: dict[str, list[Case]] = {}
+    first: dict[str, tuple[float, str]] = {}
+    for at, one in enumerate(cases):
+        match group:
+            case "theme":
+                top = _top(one, known)
+                name, key = (top.name, (rank[top.id], "")) if top else ("未分主题", (len(rank), ""))
+            case "region":
+                name, key = one.region.province or "地区未标注", (0, (one.region.adcode or _LAST)[:2])
+            case _:
+                name, key = one.owner or "单位未标注", (at if one.owner else len(cases), "")
+        told.setdefault(name, []).append(one)
+        first[name] = min(first.get(name, key), key)
+    return [(name, one) for name in sorted(told, key=first.__getitem__) for one in told[name]]
 
 
-def _verb(result: Result, last: float) -> str:
-    before = last if result.before is None else result.before
-    if result.unit in _RANKS or "名次" in result.metric or "排名" in result.metric:
-        return "升至" if last < before else "降至" if last > before else "保持"
-    if result.direction:
-        return {"up": "升至", "down": "降至"}[result.direction]
-    return "增至" if last > before else "减至" if last < before else "保持"
-
-
-def _bounded(value: float, unit: str, bound: str | None) -> str:
-    gap = " " if unit and unit[0] not in CLOSE else ""
-    words = f"{_number(value)}{gap}{unit}"
-    after = "" if gap else " "
-    told = {"over": f"{words}{after}以上", "under": f"{words}{after}以下", "about": f"约 {words}"}
-    return told.get(bound or "", words)
-
-
-def _number(value: float) -> str:
-    if not math.isfinite(value):
-        return "—"
-    return f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def _note(note: Note) -> SheetNote:
-    lost = note.anchor == "lost"
-    return SheetNote(
-        text=note.text,
-        quote=note.quote,
-        colour=note.colour,
-        start=None if lost else note.start,
-        end=None if lost else note.end,
-        tags=note.tags,
-    )
-
-
-def _headings(one: Case) -> Iterator[int]:
-    """Numbers of the paragraphs that are nothing but a printed heading."""
-    printed = {(section.start, section.heading.strip()) for section in one.outline if section.heading}
-    for number, (start, end) in enumerate(stretches(one.text), 1):
-        if (start, one.text[start:end]) in printed:
-            yield number
+def _top(one: Case, known: Mapping[str, ThemeNode]) -> ThemeNode | None:
+    """The top theme of the case's first theme that is sure."""
+    node = next((known[t.id] for t in one.themes if t.status != "suggested" and t.id in known), None)
+    seen: set[str] = set()
+    while node and node.parent is not None and node.parent in known and node.id not in seen:
+        seen.add(node.id)
+        node = known[node.parent]
+    return node

@@ -6,7 +6,6 @@ to undo. `import_paths` is both. One bad file never stops the rest. Knows neithe
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from app.extract.taught import NOTHING, Taught
 from app.messages import Trouble, describe
+from app.services.fingerprints import fingerprint
 from app.task import QUIET, Cancelled, Task
 from db.answers import Near
 from db.errors import LibraryError, NoSuchRecord
@@ -24,6 +24,7 @@ from db.records import CaseDraft, DocumentDraft
 if TYPE_CHECKING:
     from app.formats.document import Alternative
     from app.services.library import Library
+    from app.services.meeting import Differing
     from app.services.reimporting import Decision, Update
 
 BATCH = 200
@@ -98,7 +99,6 @@ def import_paths(
         Cancelled: when the person asked to stop; files finished until then stay imported.
     """
     from app.formats.pack import is_pack
-    from app.services.packing import import_pack
 
     outcomes: list[Outcome] = []
     waiting: list[Prepared] = []
@@ -118,6 +118,25 @@ def import_paths(
     finally:
         outcomes += commit(library, waiting)
     return tuple(outcomes)
+
+
+def import_pack(library: Library, path: Path, task: Task = QUIET, differing: Differing = "both") -> Outcome:
+    """Read a package and take it in, keeping both where it differs; says what became of it.
+
+    Raises:
+        Cancelled: when the person asked to stop; nothing was taken in.
+    """
+    from app.services.packing import read, summary
+
+    try:
+        met = library.take_in(read(path, task), differing, f"导入交换包“{path.name}”")
+    except Cancelled:
+        raise
+    except Exception as error:  # noqa: BLE001 - a hostile package must cost nothing but itself
+        return Outcome(str(path), "failed", str(describe(error)))
+    if met.nothing:
+        return Outcome(str(path), "duplicate", told=summary(met))
+    return Outcome(str(path), "imported", case_ids=met.case_ids, told=summary(met))
 
 
 def import_text(library: Library, text: str, name: str, task: Task = QUIET) -> Outcome:
@@ -204,11 +223,6 @@ def commit(library: Library, prepared: Sequence[Prepared]) -> tuple[Outcome, ...
     return tuple(outcomes)
 
 
-def fingerprint(text: str) -> str:
-    """SHA-256 of the text without any white space: line breaks and indents do not make another text."""
-    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _walk(given: Path) -> Iterator[tuple[Path, OSError | None]]:
     """The files at and below a path, each with what kept it from being reached. Links to folders are not followed."""
     try:
@@ -242,9 +256,9 @@ def _read(
     from app.formats.read import read
 
     told = shown or str(path)
+    if is_pack(path):
+        return _unready(told, Trouble("pack_alone"))
     try:
-        if is_pack(path):
-            raise Trouble("pack_alone")
         document = read(path, stopped=task.stopped)
         draft = DocumentDraft(
             path=told,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from app import paths
 from app.services.asking import Asking
-from app.services.packing import Packing
+from app.services.merging import Packing
 from app.services.questions import How, Sort
 from app.services.reimporting import Reimporting
 from app.services.teaching import Teaching, put

@@ -170,7 +170,9 @@ def cut_moved(review: Review, key: int, to: int) -> Review:
     others = [other.pieces[0] for other in review.cases if other.key != key]
     if to < opening:
         first = max([to, 0, *(at + 1 for at in others if at < opening)])
-        moving = tuple(range(first, opening))
+        moving = tuple(
+            number for number in range(first, opening) if number == first or not _known_outside(review, number)
+        )
         rest = tuple(number for number in case.pieces if number not in moving)
         return _placed(_without(review, moving), {key: moving + rest}) if moving else review
     last = min([to, len(review.pieces), *(at for at in others if at > opening)])
@@ -179,6 +181,17 @@ def cut_moved(review: Review, key: int, to: int) -> Review:
         return review
     above = review.owners()[opening - 1] if opening else None
     return assigned(review, moving, above)
+
+
+def above(review: Review, opening: int) -> int:
+    """The piece with which a case begins when its cut goes up by one: what rightly stands outside is passed over."""
+    fitting = (number for number in range(opening - 1, -1, -1) if not _known_outside(review, number))
+    return next(fitting, opening - 1)
+
+
+def _known_outside(review: Review, number: int) -> bool:
+    """Whether a piece is in no case for a reason that is printed there."""
+    return review.owners()[number] is None and review.pieces[number].why not in ("", "person")
 
 
 def merged(review: Review, key: int) -> Review:

@@ -5,6 +5,7 @@ The names come from `db.known`, counts from whoever asks. Knows neither threads 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +13,7 @@ from app.services import telling
 from db import known, pinyin, words
 from db.answers import Suggestion
 from db.clauses import FIELDS, HAS, KINDS, Term
-from db.lexing import field_named, tokens
+from db.lexing import field_named, operator, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,17 +81,23 @@ def suggest(
     found = [] if at.field else _past(whole, past)
     if at.field:
         found += _values(at.field, at.typed, listings, years)
-    elif at.typed and text[at.start : at.end] not in _OPERATORS:
+    elif at.typed and not operator(text[at.start : at.end]) and at.typed not in _MINUS:
         found += _names(at.typed, listings) + _fields(at.typed)
+    offered = [(one, at.start) for one in found]
+    run = _SYLLABLES.search(text[: at.end][-_LONGEST:]) if not at.field else None
+    if run:
+        offered += [(one, at.end - len(run[0])) for one in _names(run[0], listings)]
     made: dict[str, Suggestion] = {}
-    for one in sorted(found, key=lambda candidate: candidate.score):
-        query = one.put if one.kind == "past" else text[: at.start] + one.put + text[at.end :]
+    for one, start in sorted(offered, key=lambda candidate: candidate[0].score):
+        query = one.put if one.kind == "past" else text[:start] + one.put + text[at.end :]
         if query.strip() != whole:
             made.setdefault(query, Suggestion(one.kind, telling.short(one.label), query))
     return list(made.values())[:LOOKED]
 
 
-_OPERATORS = frozenset({"OR", "AND", "NOT", "或", "且", "非", "-", "－", "−"})
+_MINUS = frozenset("-－−")
+_SYLLABLES = re.compile(r"(?:[A-Za-z']{1,24}[ \u3000]+){1,7}[A-Za-z']{1,24}\Z")
+"""Words of letters alone, as pinyin is often typed."""
 
 
 def _names(typed: str, listings: Callable[[known.Kind], Listing]) -> list[_Candidate]:

@@ -33,7 +33,7 @@ def sentence(query: Query, total: int) -> str:
     if not query.clauses:
         return f"全部案例，共 {total} 个。"
     told = _all(query)
-    joined = told + ("" if told.endswith("的") else " 的" if told[-1].isascii() else "的")
+    joined = told if told.endswith("的") else f"{_spaced(told)}的"
     return f"{joined}案例，共 {total} 个。" if total else f"{joined}案例，一个也没有。"
 
 
@@ -42,8 +42,14 @@ def clause(asked: Clause) -> str:
     if len(asked.any) == 1:
         return _operand(asked.any[0], negated=asked.negated)
     told = [_operand(one, negated=False) for one in asked.any[:_MOST]]
+    told = [*map(_spaced, told[:-1]), told[-1]]
     either = "或".join(told) + (f"等 {len(asked.any)} 项之一" if len(asked.any) > _MOST else "")
-    return f"除去{either}的" if asked.negated else either
+    return f"除去{_spaced(either)}的" if asked.negated else either
+
+
+def _spaced(told: str) -> str:
+    """Words that may be followed by Chinese ones."""
+    return f"{told} " if told[-1].isascii() else told
 
 
 def short(text: str) -> str:
@@ -67,7 +73,7 @@ def _operand(one: Operand, *, negated: bool) -> str:
         told = f"“{short(one.metric)}”{_RELATIONS[one.op]} {number(one.value)}{one.unit or ''}"
     else:
         told = _group(one)
-    return f"除去{told}的" if negated else told
+    return f"除去{_spaced(told)}的" if negated else told
 
 
 def _term(one: Term, *, negated: bool) -> str:

@@ -46,6 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("export_xlsx", "导出为 Excel…", needs="hits"),
     Entry("export_md", "导出为 Markdown…", needs="hits"),
     Entry("export_json", "导出为 JSON…", needs="hits"),
+    Entry("export_pack", "导出交换包…", needs="hits"),
     Entry("undo", "撤销", "Ctrl+Z", "writable"),
     Entry("redo", "重做", "Ctrl+Shift+Z Ctrl+Y", "writable"),
     Entry("delete_cases", "删除选中的案例", "Del", "cases", "list"),

@@ -16,6 +16,7 @@ from app import paths
 from app.ui import theme
 from app.ui.actions import SCALES, Actions
 from app.ui.dialogs import files
+from app.ui.exchange import Exchange
 from app.ui.lessons import Lessons
 from app.ui.review.opening import Reviews
 from app.ui.searching import Searching
@@ -41,6 +42,7 @@ class Commands(QObject):
         self._more: dict[str, MoreValues] = {}
         self.reviews = Reviews(window)
         self.lessons = Lessons(window)
+        self.exchange = Exchange(window)
         self.searching = Searching(window)
         self.actions = Actions(window, window.list, self._calls())
         self._menus()
@@ -113,6 +115,7 @@ class Commands(QObject):
             "quit": self._quit,
         }
         calls |= self.lessons.calls()
+        calls |= self.exchange.calls()
         calls |= self.searching.calls()
         calls |= {f"theme_{name}": _with(window.set_settings, theme=name) for name in theme.TITLES}
         calls |= {f"scale_{scale}": _with(self._scale, to=scale) for scale in SCALES}
@@ -129,7 +132,9 @@ class Commands(QObject):
         ):
             _put(look, action)
         export = QMenu("导出", self._window)
-        for action in some("export", "", "export_pdf", "export_docx", "export_xlsx", "export_md", "export_json"):
+        for action in some(
+            "export", "", "export_pdf", "export_docx", "export_xlsx", "export_md", "export_json", "", "export_pack"
+        ):
             _put(export, action)
         library = some(
             "undo", "redo", "", "search_options", "synonyms", "search_syntax", "",
@@ -229,7 +234,11 @@ class Commands(QObject):
                 window.deeds.print_out(request)
             else:
                 self._took(request.output.parent)
-                window.deeds.export(request, window.session.text)
+                text = window.session.text
+                if request.sharing:
+                    self.exchange.look_over(request, lambda hide: window.deeds.export(request, text, hide))
+                else:
+                    window.deeds.export(request, text)
         dialog.deleteLater()
 
     def _took(self, folder: Path | None) -> None:

@@ -17,6 +17,7 @@ from app.messages import Trouble
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from app.formats.sheet import Sheet
     from app.services.importing import Outcome, Prepared
     from app.services.library import Library
     from app.ui.dialogs.export import Request
@@ -40,6 +41,8 @@ class Deeds(QObject):
         self._window = window
         self.review: Callable[[Library, Sequence[Path] | str], bool] | None = None
         """Looks over what comes in first; False when it is to be imported at once."""
+        self.take_packs: Callable[[Sequence[Path]], None] | None = None
+        """Takes exchange packages in."""
 
     # --- in
 
@@ -51,7 +54,13 @@ class Deeds(QObject):
         if library.read_only:
             self._notice.tell("这个案例库只能读取，不能导入。请把它复制到有写入权限的文件夹再打开。", wrong=True)
             return
-        if self.review and self.review(library, given):
+        from app.formats.pack import is_pack
+
+        packs = [path for path in given if is_pack(path) and path.is_file()]
+        if packs and self.take_packs:
+            self.take_packs(packs)
+            given = [path for path in given if path not in packs]
+        if not given or (self.review and self.review(library, given)):
             return
         from app.services.importing import import_paths
 
@@ -245,8 +254,8 @@ class Deeds(QObject):
 
     # --- out
 
-    def export(self, request: Request, filters: str) -> None:
-        """Write the file; the notice opens it."""
+    def export(self, request: Request, filters: str, hide: Callable[[Sheet], Sheet] | None = None) -> None:
+        """Write the file, perhaps with names hidden; the notice opens it."""
         if (library := self._of()) is None:
             return
         from app.services import exporting
@@ -264,7 +273,7 @@ class Deeds(QObject):
 
         self._jobs.long(
             lambda task: exporting.deliver(
-                library, choice, request.format, request.output, replace=request.replace, task=task
+                library, choice, request.format, request.output, replace=request.replace, task=task, hide=hide
             ),
             done,
             self._failed,

@@ -65,6 +65,15 @@ def test_cases_answers_words_and_filters_with_counts(xinglin, tmp_path, round_up
         assert key in case
 
 
+def test_a_condition_can_be_excluded_with_a_minus_and_nothing_found_brings_advice(xinglin, tmp_path, round_up):
+    library = tmp_path / "a.xinglin"
+    xinglin("--library", library, "import", round_up)
+    found = xinglin("--library", library, "cases", "患者", "-绩效", "--json").json
+    assert found["total"] == 1
+    nothing = xinglin("--library", library, "cases", "绩校考核")
+    assert "可以试试：绩效考核（1 个案例）" in nothing.out
+
+
 def test_full_cases_carry_text_that_agrees_with_their_positions(xinglin, tmp_path, round_up):
     library = tmp_path / "a.xinglin"
     xinglin("--library", library, "import", round_up)

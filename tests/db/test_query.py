@@ -223,3 +223,19 @@ def test_nesting_has_an_end():
     deep = "(甲 OR " * 500 + "乙" + ")" * 500
 
     assert str(parse(deep)).count("(") <= 32
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("党建 or 绩效", "党建 OR 绩效"),
+        ("党建 ＯＲ 绩效", "党建 OR 绩效"),
+        ("党建 not 绩效", "党建 -绩效"),
+        ("床位>=1千", "床位>=1000"),
+        ("满意度≧98", "满意度>=98"),
+        ("满意度=>98", "满意度>=98"),
+        ("同句（党建、绩效）", "同句(党建 绩效)"),
+    ],
+)
+def test_what_people_type_for_the_same_is_the_same(typed, meant):
+    assert parse(typed) == parse(meant)

@@ -34,7 +34,7 @@ def test_paragraphs_headings_and_what_the_file_tells_of_itself(tmp_path):
     heading = '<text:h text:outline-level="1">一、支部进病区</text:h>'
     document = parsed(making.odt_of(tmp_path / "a.odt", heading + p(SENTENCES[0]) + p(""), parts={"meta": meta}))
     assert document.text == f"一、支部进病区\n{SENTENCES[0]}"
-    assert (document.title, document.author, document.date) == ("管床位的办法", "周明", "2023-05-06")
+    assert (document.title, document.author, document.date) == ("管床位的办法", "周明", None)
     assert document.encoding == "odt"
 
 

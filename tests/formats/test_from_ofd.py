@@ -31,7 +31,7 @@ def test_lines_are_joined_to_paragraphs_in_the_order_they_stand(tmp_path):
     path = making.ofd_of(tmp_path / "a.ofd", [layer(*reversed(objects), placed("标题", 80, 20, 7))])
     document = parsed(path)
     assert document.text == f"标题\n{words}"
-    assert (document.title, document.author, document.date) == ("清河县医院简报", "周明", "2023-05-06")
+    assert (document.title, document.author, document.date) == ("清河县医院简报", "周明", None)
     assert (document.encoding, document.doubts) == ("ofd", ())
 
 

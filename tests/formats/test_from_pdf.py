@@ -54,10 +54,10 @@ def test_two_columns_are_read_one_after_the_other(typeset):
     assert from_pdf.parse(data).text.split("\n") == told
 
 
-def test_title_author_and_date_are_those_the_file_tells(typeset):
+def test_title_and_author_are_those_the_file_tells_and_its_making_is_no_publication(typeset):
     source = '#set document(title: "管床位的办法", author: "周明", date: datetime(year: 2023, month: 5, day: 6))\n'
     document = from_pdf.parse(typeset(source + PAGE + SENTENCES[0]))
-    assert (document.title, document.author, document.date) == ("管床位的办法", "周明", "2023-05-06")
+    assert (document.title, document.author, document.date) == ("管床位的办法", "周明", None)
 
 
 def test_a_page_without_text_is_named(typeset):

@@ -76,10 +76,10 @@ def test_notes_stand_at_the_end_and_boxes_after_their_paragraph():
     assert parsed(body).text == "a[1]b\nbox\nc\n[1] note"
 
 
-def test_the_file_tells_title_author_and_date():
+def test_the_file_tells_title_and_author_and_its_saving_is_no_publication():
     info = rb"{\info{\upr{\title ??}{\*\ud{\title " + units("办法") + rb"}}}{\author " + coded("周明") + rb"}"
     document = parsed(info + rb"{\creatim\yr2022\mo1\dy2}{\revtim\yr2023\mo5\dy6\hr1}}text")
-    assert (document.text, document.title, document.author, document.date) == ("text", "办法", "周明", "2023-05-06")
+    assert (document.text, document.title, document.author, document.date) == ("text", "办法", "周明", None)
 
 
 def test_signs_and_nested_tables():

@@ -22,7 +22,8 @@ def test_no_font_maps_a_radical_and_no_two_characters_share_a_shape(path):
     assert len(set(drawn.values())) == len(drawn)
 
 
-def test_the_list_of_characters_is_that_of_the_fonts():
+def test_the_list_of_characters_is_that_of_the_fonts(monkeypatch):
+    monkeypatch.setattr(glyphs, "lent", dict)  # no font of this machine helps out
     drawn = set()
     for path in FONTS:
         if path.stem.endswith("Regular"):

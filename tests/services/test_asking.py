@@ -50,6 +50,8 @@ def labels(library, typed, kind=None):
     [
         ("南山", "owner", "重庆市南山医院", "医院:重庆市南山医院"),
         ("djcf", "practice", "党建查房制度", "做法:党建查房制度"),
+        ("dangjian chafang", "practice", "党建查房制度", "做法:党建查房制度"),
+        ("绩效 dangjian chafang", "practice", "党建查房制度", "绩效 做法:党建查房制度"),
         ("查房", "practice", "党建查房制度", "做法:党建查房制度"),
         ("xm", "region", "厦门市", "地区:厦门市"),
         ("cq", "region", "重庆市", "地区:重庆市"),
@@ -339,3 +341,18 @@ def test_a_library_that_cannot_be_written_helps_all_the_same(stocked, tmp_path):
     finally:
         opened.close()
         copy.chmod(0o755)
+
+
+def test_initials_are_not_spelled_across_the_borders_of_words(stocked):
+    assert not any("责制执" in offer.query or "重症中" in offer.query for offer in stocked.advise("zzz").offers)
+    assert stocked.advise("djcf").offers[0].query == "党建查房"
+
+
+def test_advice_on_a_word_of_a_hundred_thousand_characters_is_that_it_be_left_out(stocked):
+    advice = stocked.advise("绩效 " + "字" * 100_000)
+    assert [offer.query for offer in advice.offers] == ["绩效"]
+
+
+def test_advice_never_offers_a_particle_as_a_word(stocked):
+    for offer in stocked.advise("党建的绩效").offers:
+        assert " 的" not in offer.query

@@ -209,7 +209,7 @@ def test_the_export_dialog_warns_before_it_replaces_and_keeps_suffix_and_format_
     text_file(tmp_path, "材料.pdf", "旧")
     dialog = ExportDialog([Scope("当前列表", window.list.ids())], "pdf", "材料", tmp_path, window)
     assert dialog.go.text() == "替换"
-    dialog.format.button(1).setChecked(True)
+    dialog.choices.pick("md")
     assert dialog.file.text().endswith("材料.md")
     assert dialog.go.text() == "导出"
     dialog.file.setText(str(tmp_path / "没有" / "材料.md"))

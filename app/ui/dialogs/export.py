@@ -1,34 +1,53 @@
-"""What to export, as what, and where to. Asks; the writing is done elsewhere."""
+"""What to export, as what, and where to, with the first pages beside it. Asks; the writing is done elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QRadioButton,
+    QScrollArea,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from app import messages
 from app.formats.sheet import Format
 from app.formats.write import suggested_name
+from app.services.choosing import Choice, Template, taken
+from app.ui import theme
+from app.ui.dialogs.export_choices import FORMATS, Choices
+from app.ui.dialogs.export_templates import TemplateBar
+from app.ui.dialogs.preview import PreviewPane
+from app.ui.record.naming import named
 
-FORMATS: dict[Format, tuple[str, str]] = {
-    "pdf": ("PDF", "封面、目录、书签，带高亮和笔记，可直接打印"),
-    "md": ("Markdown", "纯文本，便于再编辑"),
-    "json": ("JSON", "全部字段，便于其他程序读取"),
-}
+if TYPE_CHECKING:
+    from app.services.exporting import Gathered
+    from app.services.library import Library
+    from app.services.previewing import Preview
+    from app.settings import Settings
+    from app.task import Task
+    from app.ui.jobs import Jobs
+
+__all__ = ["FORMATS", "ExportDialog", "Request", "Scope"]
+LANE = "export preview"
+_SOON = 220
+"""Milliseconds after the last change before a preview is made: nobody waits for one while typing."""
+_MOST = 200
+"""A preview looks at so many cases and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,90 +60,249 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for."""
+    """What was asked for. Without a choice everything of the cases goes out."""
 
     format: Format
     case_ids: tuple[str, ...]
     title: str
     output: Path
     replace: bool
+    choice: Choice | None = None
+    printed: bool = False
+    """To paper and to no file."""
+    sharing: bool = False
+    """Names and numbers of persons are to be looked over first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A preview ready for the window, and what was read for it."""
+
+    shown: Preview
+    pages: tuple[QImage, ...]
+    found: Gathered
 
 
 class ExportDialog(QDialog):
-    """Scope, format, title and file."""
+    """The choices left, the first pages right, the file below."""
 
-    def __init__(self, scopes: Sequence[Scope], format_: Format, title: str, folder: Path, parent: QWidget) -> None:
+    templates_kept = Signal(str)
+
+    def __init__(
+        self,
+        scopes: Sequence[Scope],
+        format_: Format | None,
+        title: str,
+        folder: Path,
+        parent: QWidget,
+        *,
+        library: Library | None = None,
+        jobs: Jobs | None = None,
+        settings: Settings | None = None,
+        filters: str = "",
+        palette: theme.Palette = theme.LIGHT,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("导出")
-        self.setMinimumWidth(520)
+        self.setObjectName("exportDialog")
         self._scopes = [scope for scope in scopes if scope.case_ids]
-        self._folder = folder
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        self.scope = _choices([f"{s.words}（{len(s.case_ids)} 案）" for s in self._scopes], self)
-        self.format = _choices([name for name, _ in FORMATS.values()], self)
-        self.hint = QLabel(self)
-        self.hint.setObjectName("quiet")
-        self.title = QLineEdit(title, self)
-        self.title.setAccessibleName("标题")
-        self.title.setMaxLength(120)
+        self._folder, self._filters = folder, filters
+        self._library, self._jobs = library, jobs
+        self._gathered: dict[tuple[str, ...], Gathered] = {}
+        self._printed = False
+        last = taken(settings.export_last) if settings else Template()
+        counted = [(scope.words, len(scope.case_ids)) for scope in self._scopes]
+        self.choices = Choices(counted, format_ or last.format, title, palette, self)
+        self.templates = TemplateBar(settings.export_templates if settings else "", self.choices.template, self)
+        self.preview = PreviewPane(palette, self)
+        self._build()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
+        self._soon.timeout.connect(self._look)
+        self._wire()
+        self.choices.take(last, format_too=format_ is None)
+        self._named(force=True)
+        self._check()
+        self.resize(min(1120, max(640, parent.width() - 40)), min(780, max(340, parent.height() - 30)))
+
+    # what tests and callers reach for
+    @property
+    def format(self) -> object:
+        """The group of format buttons."""
+        return self.choices.format
+
+    @property
+    def title(self) -> QLineEdit:
+        """The line with the title."""
+        return self.choices.title
+
+    def request(self) -> Request:
+        """What was asked for; call after the dialog was accepted."""
+        output = Path(self.file.text().strip()).expanduser()
+        return Request(
+            format=self.choices.chosen_format(),
+            case_ids=self._ids(),
+            title=self.title.text().strip(),
+            output=output,
+            replace=output.exists(),
+            choice=self._choice(),
+            printed=self._printed,
+            sharing=self.sharing.isChecked(),
+        )
+
+    def done(self, code: int) -> None:
+        """No preview is wanted any more."""
+        self._soon.stop()
+        if self._jobs:
+            self._jobs.stop(LANE)
+        super().done(code)
+
+    # --- building
+
+    def _build(self) -> None:
+        area = named(QScrollArea(self), "bare", "导出的选择")
+        area.setWidgetResizable(True)
+        area.setWidget(self.choices)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.templates)
+        column.addWidget(area, 1)
+        left.setMinimumWidth(318)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.addWidget(left)
+        split.addWidget(self.preview)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(10)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        split.setSizes([370, 700])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 14, 18, 12)
+        whole.setSpacing(8)
+        whole.addWidget(split, 1)
+        self._foot(whole)
+
+    def _foot(self, whole: QVBoxLayout) -> None:
         self.file = QLineEdit(self)
         self.file.setAccessibleName("保存到")
         browse = QPushButton("浏览…", self)
         browse.setAccessibleName("选择保存位置")
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
-        where = QHBoxLayout()
-        where.setSpacing(8)
-        where.addWidget(self.file, 1)
-        where.addWidget(browse)
-        form.addRow("内容", _row(self.scope))
-        form.addRow("格式", _row(self.format))
-        form.addRow("", self.hint)
-        form.addRow("标题", self.title)
-        form.addRow("保存到", where)
-        self._asked_to_replace: str = ""
+        self.warning = named(QLabel(self), "quiet")
+        self.warning.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(self)
         self.go = buttons.addButton("导出", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setDefault(True)
+        self.print_ = QPushButton("打印…", self)
+        self.print_.setAutoDefault(False)
+        self.print_.clicked.connect(self._print)
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self.warning = QLabel(self)
-        self.warning.setObjectName("quiet")
-        self.warning.setWordWrap(True)
-        column.addLayout(form)
-        column.addWidget(self.warning)
-        column.addWidget(buttons)
-        self.format.button(list(FORMATS).index(format_)).setChecked(True)
-        self._named(force=True)
-        self.format.idToggled.connect(lambda *_: self._named(force=False))
+        self.sharing = QCheckBox("分享前检查", self)
+        self.sharing.setToolTip("导出前列出文中的人名、证件号、电话和就诊号，由你决定哪些要替换")
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(QLabel("保存到", self))
+        where.addWidget(self.file, 1)
+        where.addWidget(browse)
+        last = QHBoxLayout()
+        last.addWidget(self.print_)
+        last.addWidget(self.sharing)
+        last.addWidget(self.warning, 1)
+        last.addWidget(buttons)
+        whole.addLayout(where)
+        whole.addLayout(last)
+
+    def _wire(self) -> None:
+        self.choices.changed.connect(self._changed)
+        self.choices.format_changed.connect(lambda: self._named(force=False))
+        self.templates.applied.connect(self.choices.take)
+        self.templates.kept.connect(self.templates_kept)
         self.file.textChanged.connect(self._check)
+
+    # --- what is chosen
+
+    def _ids(self) -> tuple[str, ...]:
+        return self._scopes[int(self.choices.scope.value() or 0)].case_ids if self._scopes else ()
+
+    def _choice(self) -> Choice:
+        title = self.title.text().strip()
+        return replace(self.choices.template().choice, case_ids=self._ids(), title=title, filters=self._filters)
+
+    def _print(self) -> None:
+        self._printed = True
+        self.accept()
+
+    # --- the preview
+
+    def _changed(self) -> None:
         self._check()
+        if self._library and self._jobs:
+            self.preview.waiting()
+            self._soon.start()
 
-    def request(self) -> Request:
-        """What was asked for; call after the dialog was accepted."""
-        output = Path(self.file.text().strip()).expanduser()
-        return Request(
-            format=self._format(),
-            case_ids=self._scopes[self.scope.checkedId()].case_ids,
-            title=self.title.text().strip(),
-            output=output,
-            replace=output.exists(),
-        )
+    def _look(self) -> None:
+        library, jobs = self._library, self._jobs
+        if library is None or jobs is None or not self._scopes:
+            return
+        choice, format_ = self._choice(), self.choices.chosen_format()
+        ids = choice.case_ids[:_MOST]
+        known = self._gathered.get(ids)
+        ppi = self._sharpness()
 
-    def _format(self) -> Format:
-        return list(FORMATS)[self.format.checkedId()]
+        def work(task: Task) -> _Drawn:
+            from app.services.exporting import gathered, in_words, laid
+            from app.services.previewing import preview
+
+            found = known or gathered(library, ids, task)
+            sheet = laid(found, choice, in_words(library, choice.filters))
+            shown = preview(sheet, format_, ppi, task)
+            return _Drawn(shown, tuple(QImage.fromData(page) for page in shown.pages), found)
+
+        jobs.read(work, lambda drawn: self._drawn(drawn, ids), self._not_drawn, lane=LANE)
+
+    def _sharpness(self) -> float:
+        """Pixels to the inch of a page as wide as the pane on this screen."""
+        wide = min(640, max(200, self.preview.width() - 30)) * self.devicePixelRatioF()
+        return max(60.0, min(170.0, wide / 8.27))
+
+    def _drawn(self, drawn: _Drawn, ids: tuple[str, ...]) -> None:
+        self._gathered = {ids: drawn.found}
+        self.choices.offer_tags({tag for notes in drawn.found.notes.values() for note in notes for tag in note.tags})
+        shown = drawn.shown
+        cut = not shown.whole or len(ids) < len(self._ids())
+        tail = f"只预览开头部分；导出时共 {len(self._ids())} 案。" if cut else "这是全部内容。"
+        match shown.kind:
+            case "pages":
+                word = "Word 里的字体和分页以 Word 为准。" if self.choices.chosen_format() == "docx" else ""
+                pages = (
+                    f"前 {len(drawn.pages)} 页；导出时共 {len(self._ids())} 案。"
+                    if cut
+                    else f"共 {len(drawn.pages)} 页。"
+                )
+                self.preview.show_pages(drawn.pages, pages + word)
+            case "rows":
+                self.preview.show_rows(shown.rows, tail)
+            case "text":
+                self.preview.show_text(shown.text, tail)
+            case _:
+                self.preview.show_nothing("这种格式没有预览。")
+
+    def _not_drawn(self, error: Exception) -> None:
+        self.preview.show_nothing(f"预览没有做出来：{messages.describe(error)}")
+
+    # --- the file
 
     def _named(self, *, force: bool) -> None:
         """Keep the file's suffix in step with the format."""
-        suffix = f".{self._format()}"
-        self.hint.setText(FORMATS[self._format()][1])
+        format_ = self.choices.chosen_format()
+        suffix = f".{format_}"
         if force:
-            self.file.setText(str(self._folder / suggested_name(self.title.text(), self._format())))
+            self.file.setText(str(self._folder / suggested_name(self.title.text(), format_)))
         else:
             known = tuple(f".{name}" for name in FORMATS)
             text = self.file.text()
@@ -132,43 +310,31 @@ class ExportDialog(QDialog):
             self.file.setText(stem + suffix)
 
     def _browse(self) -> None:
-        name, _ = FORMATS[self._format()]
+        format_ = self.choices.chosen_format()
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             "保存到",
             self.file.text(),
-            f"{name} (*.{self._format()})",
+            f"{FORMATS[format_][0]} (*.{format_})",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if chosen:
-            self.file.setText(chosen)
+            self.file.setText(chosen if Path(chosen).suffix else f"{chosen}.{format_}")
 
     def _check(self) -> None:
         text = self.file.text().strip()
         path = Path(text).expanduser()
-        exists = bool(text) and path.is_file()
-        missing = bool(text) and not path.parent.is_dir()
+        exists, missing, folder = _state(path) if text else (False, False, False)
         told = "这个文件已经存在，导出后会替换它。" if exists else "没有这个文件夹。" if missing else ""
         self.warning.setText(told)
-        self.warning.setVisible(bool(told))
         self.go.setText("替换" if exists else "导出")
-        self.go.setEnabled(bool(text) and not missing and not path.is_dir())
+        self.go.setEnabled(bool(text) and not missing and not folder and bool(self._scopes))
+        self.print_.setEnabled(bool(self._scopes))
 
 
-def _choices(words: Sequence[str], parent: QWidget) -> QButtonGroup:
-    group = QButtonGroup(parent)
-    for number, name in enumerate(words):
-        button = QRadioButton(name, parent)
-        button.setAccessibleName(name)
-        group.addButton(button, number)
-        button.setChecked(number == 0)
-    return group
-
-
-def _row(group: QButtonGroup) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(16)
-    for button in group.buttons():
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
+def _state(path: Path) -> tuple[bool, bool, bool]:
+    """Whether the file is there, its folder is not, and whether it is a folder itself."""
+    try:
+        return path.is_file(), not path.parent.is_dir(), path.is_dir()
+    except (OSError, ValueError):
+        return False, True, False

@@ -134,7 +134,7 @@ class ResultList(Listing):
         self.fill(widgets)
 
     def _result(self, case: Case, result: Result, palette: Palette) -> Row:
-        figure = wording.course(result) or wording.figure(result)
+        figure = wording.course(result) or wording.figure(result, case.text)
         date = f" · {result.date}" if result.date else ""
         guess = " · 待确认" if result.status == "suggested" else ""
         act = None

@@ -91,7 +91,7 @@ class Header(QWidget):
             self.plan.setText(f"↑ 所属方案：{title}")
             self.plan.setAccessibleName(f"打开所属方案：{plan.title}")
         self.chips.show_case(case, names, tags)
-        self.tiles.show_results(case.results)
+        self.tiles.show_results(case.results, case.text)
 
     def show_kin(self, count: int) -> None:
         """Tell how many other cases tell the same story."""

@@ -75,8 +75,8 @@ class Tiles(QWidget):
             self._columns = 0
             self._arrange()
 
-    def show_results(self, results: Sequence[Result]) -> None:
-        """Show the best of them; without any figure there is no row at all."""
+    def show_results(self, results: Sequence[Result], text: str = "") -> None:
+        """Show the best of them as read from a text; without any figure there is no row at all."""
         if self._shown == tuple(results):
             return
         self._shown = tuple(results)
@@ -88,7 +88,7 @@ class Tiles(QWidget):
                 old.deleteLater()
         best = wording.best(results)
         self._total = len(results)
-        self._tiles = [self._tile(result) for result in best]
+        self._tiles = [self._tile(result, text) for result in best]
         for tile in self._tiles:
             tile.setParent(self)
         self._rest = self._more() if best else None
@@ -131,10 +131,10 @@ class Tiles(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def _tile(self, result: Result) -> Tile:
-        course = wording.course(result)
-        told = f"{result.metric}：{course or wording.figure(result)}" + (f"（{result.date}）" if result.date else "")
-        tile = Tile(wording.figure(result), result.metric, told)
+    def _tile(self, result: Result, text: str) -> Tile:
+        course, figure = wording.course(result), wording.figure(result, text)
+        told = f"{result.metric}：{course or figure}" + (f"（{result.date}）" if result.date else "")
+        tile = Tile(wording.figure(result) if course else figure, result.metric, told)
         tile.setEnabled(result.start is not None)
         tile.clicked.connect(lambda: self.result_wanted.emit(result.start or 0))
         return tile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from app.wording import CLOSE, KINDS, is_rank, place, rank
+from app.wording import CLOSE, KINDS, is_rank, moved, place, rank
 from db.records import Case, Colour, Region, Result
 
 FLAGS = {
@@ -88,14 +88,20 @@ def number(value: float) -> str:
     return f"{int(whole):,}" + (f".{part}" if part else "")
 
 
-def figure(result: Result) -> str:
-    """The figure of a result with its unit and bound: 92%+, 8 天, 下降; for a target the wish shows."""
+def figure(result: Result, text: str = "") -> str:
+    """The figure of a result with its unit and bound: 92%+, 8 天, 下降 约30%; for a target the wish shows.
+
+    Args:
+        result: The figure.
+        text: The text it was read from, which tells a fall by so much from a fall to so much.
+    """
     if result.value is None:
         return {"up": "上升", "down": "下降", None: "—"}[result.direction]
     if is_rank(result):
         return rank(number(result.value), result)
     unit = result.unit or ""
-    head = {"over": "", "under": "<", "about": "约", None: ""}[result.bound]
+    way = moved(result, text)
+    head = f"{way} " * bool(way) + {"over": "", "under": "<", "about": "约", None: ""}[result.bound]
     tail = "+" if result.bound == "over" else ""
     if unit[:1] in CLOSE:
         return f"{head}{number(result.value)}{unit}{tail}"

@@ -19,7 +19,7 @@ class Top(QFrame):
         self.sum = named(QLabel(), "reviewSum")
         self.sum.setTextFormat(Qt.TextFormat.PlainText)
         self.withdraw = _button("全部撤回", "action", "全部撤回，什么也不写入（Esc）")
-        self.only_sure = _button("只存已确认", "action", "入库没有待确认处的文件，待定的值不存；其余留在这里")
+        self.only_sure = _button("只存已确认", "action", "入库没有待确认处的文件，其余留在这里")
         self.go = _button("入库", "primary", "入库（Ctrl+Enter）")
         self.setFixedHeight(TOP)
         row = QHBoxLayout(self)

@@ -6,20 +6,19 @@ Nothing is written before `commit`.
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.messages import describe
-from app.services import mending, recasting, rereading, settling
+from app.services import mending, recasting, rereading
 from app.services.importing import Outcome, Prepared, commit, prepare, prepare_text
 from app.services.reviewing import Review
 from app.task import Cancelled
+from app.ui.review.entry import Entry, opened, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,34 +35,6 @@ if TYPE_CHECKING:
 USUAL, BRISK = 0.005, 0.0005
 """Seconds after which a busy thread lets another one go on: usually, and while files are understood, so that the
 window's many short calls do not each wait for the understanding."""
-_log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Entry:
-    """One file. `review` is None for what cannot be imported; `share` of it waits for nobody, 0 to 1."""
-
-    prepared: Prepared
-    review: Review | None = None
-    share: float = 1.0
-    doubts: int = 0
-    """How many places of its cuts wait for a person."""
-
-    def show(self, review: Review) -> None:
-        """Take another review."""
-        self.review = review
-        self.share = settling.progress(review)
-        self.doubts = review.doubts()
-
-    @property
-    def alike(self) -> bool:
-        """Whether something like it is in the library, or among the files."""
-        return bool(self.prepared.near or self.prepared.update)
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return Path(self.prepared.path).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +102,7 @@ class Course(QObject):
         def work(task: Task) -> None:
             told = replace(task, each=self.stepped.emit)
             for prepared in files(told):
-                self._hand_over(*_opened(prepared))
+                self._hand_over(*opened(prepared))
 
         def over(error: Exception | None) -> None:
             self._reading.remove(job)
@@ -159,7 +130,7 @@ class Course(QObject):
             raise Cancelled from None
 
     def _land(self, prepared: Prepared, review: Review | None) -> None:
-        twin = next((e for e in self.entries if e.review and review and _same(e.review, review)), None)
+        twin = next((e for e in self.entries if e.review and review and same(e.review, review)), None)
         if twin is not None:
             prepared, review = Prepared(prepared.path, "duplicate", twin=twin.prepared.path), None
         entry = Entry(prepared)
@@ -189,7 +160,7 @@ class Course(QObject):
                 self._take(_State(place, *made))
 
         self._jobs.read(
-            lambda task: _opened(rereading.reread(library, prepared, encoding, task)),
+            lambda task: opened(rereading.reread(library, prepared, encoding, task)),
             landed,
             self._fall,
             lane=f"review {place}",
@@ -304,21 +275,37 @@ class Course(QObject):
         """How many places wait for a person."""
         return sum(entry.doubts for entry in self.entries)
 
-    def count(self, state: str) -> int:
-        """How many files are in a state of `Prepared`."""
-        return sum(entry.prepared.state == state for entry in self.entries)
+    def counts(self) -> dict[Literal["failed", "stored", "twin", "unread"], int]:
+        """How many files could not be read, are in the library, are another one's twin, may be read in two ways."""
+        same = [entry.prepared for entry in self.entries if entry.prepared.state == "duplicate"]
+        return {
+            "failed": sum(entry.prepared.state == "failed" for entry in self.entries),
+            "stored": sum(one.twin is None for one in same),
+            "twin": sum(one.twin is not None for one in same),
+            "unread": sum(entry.waits and not entry.doubts for entry in self.entries if entry.review),
+        }
 
     def ready(self, *, sure: bool) -> list[Entry]:
         """The files that can be stored; those without a doubt when only what is sure is wanted."""
         there = [entry for entry in self.entries if entry.review and entry.review.cases]
-        return [entry for entry in there if not (sure and entry.doubts)]
+        return [entry for entry in there if not (sure and entry.waits)]
 
     def made(self, *, sure: bool) -> list[Prepared]:
         """What would be stored. Takes time."""
         return [recasting.prepared_of(entry.review, sure=sure) for entry in self.ready(sure=sure) if entry.review]
 
-    def prove(self, go: Callable[[Sequence[Prepared]], None], parent: QWidget, colours: Palette, *, sure: bool) -> bool:
+    def prove(
+        self,
+        go: Callable[[Sequence[Prepared]], None],
+        parent: QWidget,
+        colours: Palette,
+        *,
+        sure: bool,
+        back: Callable[[], None] = lambda: None,
+    ) -> bool:
         """Show what changed versions do to the stored files, and give `go` what the person decided to store.
+
+        `back` is told when the person decides to store nothing yet.
 
         Returns:
             False, and nothing is shown, when there is no changed version among what can be stored.
@@ -327,7 +314,7 @@ class Course(QObject):
 
         asked = any(entry.review.update for entry in self.ready(sure=sure) if entry.review)
         if asked:
-            prove(self.library, self._jobs, lambda: self.made(sure=sure), colours, parent, go, self._fall)
+            prove(self.library, self._jobs, lambda: self.made(sure=sure), colours, parent, go, self._fall, back)
         return asked
 
     def commit(
@@ -343,6 +330,9 @@ class Course(QObject):
         `files` is what is ready, as a person decided of changed versions.
         """
         chosen = self.ready(sure=sure)
+        if files is not None:  # a file may have come since
+            decided = {one.path for one in files}
+            chosen = [entry for entry in chosen if entry.prepared.path in decided]
         if not chosen or self.storing:
             return
         library = self.library
@@ -373,19 +363,3 @@ class Course(QObject):
             for entry in self.entries
             if entry.review is None
         )  # fmt: skip
-
-
-def _opened(prepared: Prepared) -> tuple[Prepared, Review | None]:
-    """A file with its review; one whose review cannot be made costs nothing but itself."""
-    if prepared.document is None:
-        return prepared, None
-    try:
-        return prepared, recasting.opened(prepared)
-    except Exception as error:  # noqa: BLE001 - the other files go on
-        _log.exception("no review of %s", prepared.path)
-        failed = Prepared(prepared.path, "failed", error=str(describe(error)))
-        return replace(failed, doubts=prepared.doubts, alternatives=prepared.alternatives), None
-
-
-def _same(one: Review, other: Review) -> bool:
-    return one.document.fingerprint == other.document.fingerprint

@@ -24,7 +24,7 @@ from app.services.reviewing import Review
 from app.ui import theme
 from app.ui.record.naming import named
 from app.ui.review import wording
-from app.ui.review.course import Entry
+from app.ui.review.entry import Entry
 from app.ui.review.filtering import Filters
 
 CARD = Qt.ItemDataRole.UserRole + 1

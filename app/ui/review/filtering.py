@@ -1,4 +1,4 @@
-"""The row of filters over the files: all of them, those to be looked at, those with an error, those here already."""
+"""The row of filters over the files: all of them, those to be looked at, those like others, errors, twins."""
 
 from __future__ import annotations
 
@@ -9,23 +9,34 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from app.ui.reading.flow import Flow
 from app.ui.record.naming import named
-from app.ui.review.course import Entry
+from app.ui.review.entry import Entry
 
-Filter = Literal["all", "open", "wrong", "same"]
-NAMES: dict[Filter, str] = {"all": "全部", "open": "待核对", "wrong": "有误", "same": "重复"}
+Filter = Literal["all", "open", "near", "wrong", "same"]
+NAMES: dict[Filter, str] = {
+    "all": "全部",
+    "open": "待核对",
+    "near": "相近／新版",
+    "wrong": "有误",
+    "same": "重复",
+}
+_RARE: tuple[Filter, ...] = ("near",)
+"""Shown only when there are such files."""
 
 
-def kind_of(entry: Entry) -> Filter:
-    """What a file is shown under besides `all`; `all` for one that needs nobody."""
-    if entry.prepared.state == "failed":
-        return "wrong"
-    if entry.prepared.state == "duplicate" or entry.alike:
-        return "same"
-    return "open" if entry.doubts or entry.prepared.alternatives else "all"
+def kinds_of(entry: Entry) -> frozenset[Filter]:
+    """What a file is shown under: one that is like another may wait for a person too."""
+    told: dict[Filter, bool] = {
+        "all": True,
+        "open": entry.review is not None and entry.waits,
+        "near": entry.review is not None and entry.alike,
+        "wrong": entry.prepared.state == "failed",
+        "same": entry.prepared.state == "duplicate",
+    }
+    return frozenset(name for name, on in told.items() if on)
 
 
 class Filters(QFrame):
-    """Four buttons with their counts, one of them down."""
+    """Buttons with their counts, one of them down."""
 
     chosen = Signal()
 
@@ -55,15 +66,16 @@ class Filters(QFrame):
 
     def show_counts(self, entries: list[Entry]) -> None:
         """Say how many files each filter leaves; an empty one cannot be chosen."""
-        kinds = [kind_of(entry) for entry in entries]
+        kinds = [kinds_of(entry) for entry in entries]
         for name, button in self.buttons.items():
-            count = len(kinds) if name == "all" else kinds.count(name)
+            count = sum(name in kind for kind in kinds)
             button.setText(f"{NAMES[name]} {count}")
             button.setAccessibleName(f"{NAMES[name]}的文件，{count} 个")
             button.setEnabled(bool(count) or name in (self.now, "all"))
             button.setChecked(name == self.now)
+            button.setVisible(bool(count) or name == self.now or name not in _RARE)
         self.setVisible(len(entries) > 1)
 
     def lets(self, entry: Entry) -> bool:
         """Whether a file is shown."""
-        return self.now == "all" or kind_of(entry) == self.now
+        return self.now in kinds_of(entry)

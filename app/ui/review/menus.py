@@ -17,6 +17,18 @@ SPLIT, OUT, IN, MERGE = "split", "out", "in", "merge"
 UP, DOWN, CUT_TO = "up", "down", "cut to"
 GIVE, GIVE_RUN, JOIN, EXPLAIN, DISMISS = "give", "give run", "join", "explain", "dismiss"
 CUT_TASK, MERGE_TASK, DROP_TASK = "cut task", "merge task", "drop task"
+REFUSED = {
+    MERGE: "这是第一个案例，上面没有案例可以并入",
+    UP: "上面没有可以移过来的段落了",
+    DOWN: "案例只剩这一段，分界不能再下移",
+    CUT_TO: "分界不能越过别的分界，也不能让案例没有正文",
+    IN: "只有不属于任何案例的段落可以归入上面的案例",
+    SPLIT: "案例本来就从这一段开始",
+    CUT_TASK: "这里不能分成新任务",
+    MERGE_TASK: "上面没有任务可以并入",
+    DROP_TASK: "这一段不在任务里",
+}
+"""Why a deed changes nothing."""
 Do = Callable[[str, Row, int | None], None]
 
 
@@ -60,7 +72,7 @@ def _at_case(review: Review, deed: str, key: int, target: int | None) -> Review:
         following = [number for number in case.pieces if number > opening]
         target = min(following, default=opening)
     elif deed == UP:
-        target = opening - 1
+        target = reviewing.above(review, opening)
     return reviewing.cut_moved(review, key, opening if target is None else target)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 if TYPE_CHECKING:
-    from app.services.importing import Outcome
+    from app.services.importing import Outcome, Prepared
     from app.services.library import Library
     from app.task import Task
     from app.ui.review.leaving import Answer, Leaving
@@ -43,6 +43,7 @@ class Reviews(QObject):
         self._warm.timeout.connect(lambda: window.jobs.read(_load, lambda _: None, lane="review modules"))
         window.session.opened.connect(lambda _: self._warm.start())
         window.shell.may_close = self._may_close
+        window.may_leave = self._may_leave
 
     @property
     def shown(self) -> bool:
@@ -103,7 +104,7 @@ class Reviews(QObject):
 
     def _left(self) -> None:
         if self._waiting:
-            self._ask(self._withdrawn)
+            self._ask(self._withdrawn, lambda: None)
         else:
             self._withdrawn()
 
@@ -117,15 +118,22 @@ class Reviews(QObject):
         """Whether the window may close at once; otherwise it is asked, and closes after the answer."""
         if self._given_up or not self._waiting:
             return True
-        self._ask(self._close)
+        self._ask(self._close, self._close)
+        return False
+
+    def _may_leave(self, go: Callable[[], None]) -> bool:
+        """Whether the library may be left at once; otherwise it is asked, and `go` is done after the answer."""
+        if self._given_up or not self._waiting:
+            return True
+        self._ask(go, go)
         return False
 
     def _close(self) -> None:
         self._given_up = True
         self._window.shell.close()
 
-    def _ask(self, go: Callable[[], None]) -> None:
-        """Ask once what is to become of the review, then go."""
+    def _ask(self, dropped: Callable[[], None], stored: Callable[[], None]) -> None:
+        """Ask once what is to become of the review, then go on: when it is dropped, or when what is checked is stored."""
         from app.ui.review.leaving import Leaving
 
         screen = self.screen
@@ -139,31 +147,56 @@ class Reviews(QObject):
         def answered(answer: Answer) -> None:
             self._asked = None
             if answer == "stay":
-                self._window.restart_wanted = False
+                self._stay()
             elif answer == "drop":
-                go()
+                dropped()
             else:
-                course.stop()
-                course.commit(lambda outcomes: self._stored_and(outcomes, go), sure=True)
+                self._store(screen, stored)
 
         asked.answered.connect(answered)
         asked.open()
 
-    def _stored_and(self, outcomes: Sequence[Outcome], go: Callable[[], None]) -> None:
-        self._stored(outcomes)
-        if go == self._close:
-            go()
+    def _stay(self) -> None:
+        self._window.restart_wanted = False
+
+    def _store(self, screen: Screen, then: Callable[[], None]) -> None:
+        """Store what is checked, changed versions only as a person decides on the proof sheet."""
+        course = screen.course
+        course.stop()
+
+        def done(outcomes: Sequence[Outcome]) -> None:
+            self._stored(outcomes)
+            then()
+
+        def go(files: Sequence[Prepared] | None) -> None:
+            course.commit(done, sure=True, files=files)
+            screen.sum_up()
+
+        if not course.prove(go, screen, self._window.colours, sure=True, back=self._stay):
+            go(None)
 
     def _other_library(self) -> None:
         """Another library was opened: the review was for the last one; its files can be read again for this one."""
         screen = self.screen
         ready = screen.course.ready(sure=False) if screen and self.shown else []
-        files = [Path(entry.prepared.path) for entry in ready]
-        there = [path for path in files if path.is_file()]
+        reviews = [entry.review.document for entry in ready if entry.review]
         self._forget()
-        if there:
-            again = ("为这个案例库重新核对", lambda: self._window.deeds.import_paths(there))
-            self._window.notice.tell(f"换了案例库，核对中的 {len(files)} 个文件没有导入", again)
+        if not reviews:
+            return
+        found = {one.path: there for one in reviews if (there := on_disk(Path(one.path)))}
+        texts = [one.text for one in reviews if one.path == one.name and one.path not in found]
+        lost = len(reviews) - len(found) - len(texts)
+
+        def again() -> None:
+            library = self._window.session.library
+            if found:
+                self._window.deeds.import_paths(list(dict.fromkeys(found.values())))
+            for text in texts if library else ():
+                self.begin(library, text)
+
+        words = f"换了案例库，核对中的 {len(reviews)} 个文件没有导入"
+        words += f"，其中 {lost} 个已不在原处" if lost else ""
+        self._window.notice.tell(words, *([("为这个案例库重新核对", again)] if found or texts else []))
 
     def _withdrawn(self) -> None:
         screen = self.screen
@@ -196,6 +229,11 @@ class Reviews(QObject):
                 self._back()
             self._pages.removeWidget(screen)
         screen.deleteLater()
+
+
+def on_disk(path: Path) -> Path | None:
+    """The file at a path, or the zip it came from; None when it is not there any more."""
+    return next((one for one in (path, *path.parents) if one.is_file()), None)
 
 
 def _load(_: Task) -> None:

@@ -61,13 +61,13 @@ class Screen(Catcher):
         self.current = -1
         self._reading: tuple[int, int, str] | None = None
         self._soon = QTimer(self, singleShot=True, interval=SETTLE)
-        self._soon.timeout.connect(self._sum_up)
+        self._soon.timeout.connect(self.sum_up)
         self._build(colours)
         self.record.themes = themes
         self.notice = Notice(colours, self)
         self._wire()
         self.set_palette(colours)
-        self._sum_up()
+        self.sum_up()
 
     # --- building
 
@@ -117,6 +117,7 @@ class Screen(Catcher):
         self.text.changed.connect(self._put)
         self.text.stood_on.connect(self._stood)
         self.text.said.connect(self._said)
+        self.text.refused.connect(self.notice.tell)
         self.text.entered.connect(self.record.begin)
         self.text.edited.connect(self.record.edit_here)
         self.head.changed.connect(self._put)
@@ -164,13 +165,13 @@ class Screen(Catcher):
         if paths:
             self._reading = (0, 0, paths[0].name)
             self.course.read(paths)
-            self._sum_up()
+            self.sum_up()
 
     def add_text(self, text: str, name: str) -> None:
         """Read a text that is no file."""
         self._reading = (0, 1, name)
         self.course.read_text(text, name)
-        self._sum_up()
+        self.sum_up()
 
     def show_file(self, place: int) -> None:
         """Show a file of the course."""
@@ -233,15 +234,14 @@ class Screen(Catcher):
             self._stood(row.key, row.piece)
         else:
             self.record.show_case(None, None)
-        self._sum_up()
+        self.sum_up()
 
-    def _sum_up(self) -> None:
+    def sum_up(self) -> None:
+        """Say what was found and what can be done."""
         course = self.course
         self.title.setText(wording.heading(len(course.entries)))
         self.sum.setText(
-            wording.summary(course.cases, course.doubts, course.count("failed"), course.count("duplicate"))
-            if course.entries
-            else "正在读取…"
+            wording.summary(course.cases, course.doubts, **course.counts()) if course.entries else "正在读取…"
         )
         busy = course.reading or course.storing
         sure = course.ready(sure=True)
@@ -281,19 +281,19 @@ class Screen(Catcher):
         if place == self.current:
             self._show()
         else:
-            self._sum_up()
+            self.sum_up()
 
     def _stepped(self, done: int, total: int, name: str) -> None:
         self._reading = (done, total, name)
         self._later()
 
     def _rested(self) -> None:
-        self._sum_up()
+        self.sum_up()
         if not self.course.entries:
             self.stored.emit(())
 
     def _fell(self, error: Exception) -> None:
-        self._sum_up()
+        self.sum_up()
         if not isinstance(error, Cancelled):
             self.notice.trouble(error)
 
@@ -379,7 +379,7 @@ class Screen(Catcher):
 
     def _store(self, files: Sequence[Prepared] | None, *, sure: bool) -> None:
         self.course.commit(self._stored, sure=sure, files=files)
-        self._sum_up()
+        self.sum_up()
 
     def _stored(self, outcomes: Sequence[Outcome]) -> None:
         if not any(entry.review and entry.review.cases for entry in self.course.entries):

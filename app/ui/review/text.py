@@ -42,6 +42,8 @@ class Text(Carrier):
     """Key of the case under the cursor, None outside all cases, and the piece."""
     said = Signal(str, object)
     """What a person says chosen words are (`app.ui.review.pointing`), and the `Chosen`."""
+    refused = Signal(str)
+    """Why a move came to nothing."""
     entered = Signal()
     """The record of the case under the cursor is wanted, to be gone through by key."""
     edited = Signal()
@@ -62,6 +64,8 @@ class Text(Carrier):
         self.bar.said.connect(self.say)
         self.viewport().setMouseTracking(True)
         self._filling = False
+        self._follow: int | None = None
+        """The case whose cut is being moved: the cursor goes with it."""
         self.carried.connect(self._carried)
         self.setBatchSize(_FIRST)
         self.selectionModel().currentChanged.connect(self._stood)
@@ -90,6 +94,9 @@ class Text(Carrier):
             same = next((n for n, row in enumerate(rows) if (row.kind, row.piece) == wanted), None)
             if same is None and here:
                 same = next((n for n, row in enumerate(rows) if row.kind == "piece" and row.piece == here.piece), None)
+            if self._follow is not None and (same is None or rows[same].key != self._follow):
+                cut = (n for n, row in enumerate(rows) if row.kind == "cut" and row.key == self._follow)
+                same = next(cut, same)
             self._stand(same or 0, scroll=False)
             self.verticalScrollBar().setValue(place)
         self._filling = False
@@ -143,8 +150,12 @@ class Text(Carrier):
         """Do one of `app.ui.review.menus`' deeds at a line and tell what came of it."""
         if self.review is not None:
             after = menus.done(self.review, deed, row, target)
-            if after != self.review:
-                self.changed.emit(after)
+            if after == self.review:
+                self.refused.emit(menus.REFUSED.get(deed, ""))
+                return
+            self._follow = row.key if deed in (menus.UP, menus.DOWN, menus.CUT_TO) else None
+            self.changed.emit(after)
+            self._follow = None
 
     def say(self, kind: str) -> None:
         """A person says what the chosen words are."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.services import awaiting
 from app.services.awaiting import Doubt
-from app.ui.review.course import Entry
+from app.ui.review.entry import Entry
 
 
 def next_doubt(

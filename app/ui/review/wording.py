@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.services import tasking
+from app.services import awaiting, rereading, tasking
 from app.services.importing import Prepared
 from app.services.reviewing import Join, Review, TaskCut, Why
 from app.services.settling import Field, Item
@@ -63,6 +64,7 @@ REASONS: dict[Why, str] = {
     "label": "版面标题或图注，不入正文",
     "person": "已移出，不入库",
 }
+_UNREADABLE = re.compile("[\ufffd\ud800-\udfff\ue000-\uf8ff\x00-\x1f\x7f-\x9f]+")
 KEYS = "Enter 接受，F2 改写，Del 去掉，↑↓ 逐项，N 下一处待定。"
 _BASES = {
     "owner": "单位名称",
@@ -79,16 +81,30 @@ def heading(files: int) -> str:
     return f"导入 {files} 个文件" if files else "导入"
 
 
-def summary(cases: int, doubts: int, failed: int, same: int) -> str:
+def summary(cases: int, doubts: int, *, failed: int = 0, stored: int = 0, twin: int = 0, unread: int = 0) -> str:
     """What was found, in one line."""
     parts = [f"识别出 {cases} 个案例"]
     if doubts:
         parts.append(f"{doubts} 处待确认")
-    if same:
-        parts.append(f"{same} 个已在库中")
+    if unread:
+        parts.append(f"{unread} 个文件编码存疑")
+    if stored:
+        parts.append(f"{stored} 个已在库中")
+    if twin:
+        parts.append(f"{twin} 个与同批文件相同")
     if failed:
         parts.append(f"{failed} 个文件未能读取")
     return "，".join(parts)
+
+
+def file_name(path: str) -> str:
+    """A file's name; before that of one inside a zip stands the zip's, and what is no letter is told as such."""
+    parts = Path(path).parts
+    within = next((n for n, part in enumerate(parts[:-1]) if part.lower().endswith(".zip")), None)
+    names = [_UNREADABLE.sub("□", name) for name in (parts[-1:] if within is None else (parts[within], parts[-1]))]
+    if names and not Path(names[-1]).stem.strip("□ ."):
+        names[-1] = f"名称无法辨认{Path(names[-1]).suffix or names[-1].lstrip('□')}"
+    return " › ".join(names)
 
 
 def file_state(prepared: Prepared, review: Review | None) -> str:
@@ -96,11 +112,11 @@ def file_state(prepared: Prepared, review: Review | None) -> str:
     if prepared.state == "failed":
         return prepared.error or "未能读取。"
     if prepared.state == "duplicate":
-        return f"与“{Path(prepared.twin).name}”内容相同，不再导入。" if prepared.twin else "已在库中，不再导入。"
+        return f"与“{file_name(prepared.twin)}”内容相同，不再导入。" if prepared.twin else "已在库中，不再导入。"
     if review is None:
         return ""
     parts = [_counted(review)]
-    if prepared.alternatives:
+    if unread(prepared):
         parts.append("编码存疑")
     if alike := _alike(prepared, review):
         parts.append(alike)
@@ -112,10 +128,16 @@ def file_state(prepared: Prepared, review: Review | None) -> str:
         lost = f"疑似缺字 {review.suspects} 处" if review.suspects else ""
         mended = f"修复 {review.repairs} 处" if review.repairs else ""
         parts.append("，".join(part for part in (mended, lost) if part))
-    doubts = review.doubts()
-    done = "" if prepared.alternatives else "完成"
+    doubts = len(awaiting.doubts(review))
+    done = "" if "编码存疑" in parts else "完成"
     parts.append(f"{doubts} 处待确认" if doubts else done if review.cases else "全部移出")
     return " · ".join(part for part in parts if part)
+
+
+def unread(prepared: Prepared) -> bool:
+    """Whether a file may be read in two ways and nobody has chosen one."""
+    first = prepared.alternatives[0].name if prepared.alternatives else ""
+    return bool(first) and rereading.taken(prepared) in ("", first)
 
 
 def nearest(near: Sequence[Near], keys: Collection[int]) -> list[Near]:
@@ -129,7 +151,7 @@ def nearest(near: Sequence[Near], keys: Collection[int]) -> list[Near]:
 
 def near(one: Near, review: Review) -> str:
     """What a case is like, and how much."""
-    where = "库中" if one.case_id else f"“{Path(one.path or '').name}”里的"
+    where = "库中" if one.case_id else f"“{file_name(one.path or '')}”里的"
     which = f"案例 {one.case + 1} " if len(review.cases) > 1 else ""
     return f"{which}与{where}《{one.title}》相近 {share(one.likeness)} %"
 
@@ -191,7 +213,7 @@ def value(item: Item, draft: CaseDraft, review: Review, themes: Mapping[str, str
         case Practice(name=name):
             return name
         case Result() as result:
-            return _result(result)
+            return _result(result, draft.text)
     if item.field == "task":
         piece = int(item.name.partition(":")[2])
         parts = tasking.words_of(review, piece)
@@ -230,17 +252,17 @@ def task_small(review: Review, draft: CaseDraft, piece: int, themes: Mapping[str
         known = {
             "主题": [themes.get(theme.id, theme.id) for theme in child.themes[:4]],
             "做法": [practice.name for practice in child.practices[:4]],
-            "目标": [_result(result).removeprefix("目标：") for result in child.results[:4]],
+            "目标": [_result(result, child.text).removeprefix("目标：") for result in child.results[:4]],
         }
         lines += [f"{name}：{'、'.join(words)}" for name, words in known.items() if words]
     return "\n".join(lines)
 
 
-def _result(result: Result) -> str:
+def _result(result: Result, text: str) -> str:
     between = wording.course(result)
     when = f"（{result.date}）" if result.date else ""
     aim = "目标：" if result.type == "target" else ""
-    return f"{aim}{result.metric} {between or wording.figure(result)}{when}"
+    return f"{aim}{result.metric} {between or wording.figure(result, text)}{when}"
 
 
 def state(items: Sequence[Item]) -> tuple[str, bool]:

@@ -1,0 +1,252 @@
+"""A sheet as a Word file that an office can go on working with: real headings, contents, footnotes and comments.
+
+Written as the format's own XML, part by part; Word and WPS need mend nothing. Knows the sheet; no library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.formats.chosen import chosen
+from app.formats.comparison import Comparison, comparison, sources
+from app.formats.docx_case import SHORT, Place, Teller, numbered, sized
+from app.formats.docx_looks import Look, look_of
+from app.formats.docx_package import package
+from app.formats.docx_story import Story, contents
+from app.formats.docx_styles import section
+from app.formats.docx_tables import Column, grid, shares
+from app.formats.docx_tables import words as cell
+from app.formats.docx_xml import PROLOGUE, SPACES, TAB, field, paragraph, run, told, twips
+from app.formats.pages import title_lines
+from app.formats.paragraphs import counts
+from app.formats.sheet import Sheet, SheetCase
+from app.task import QUIET, Task
+
+_HEAD = 24
+_LETTER = 3.9
+"""Points a column wants for each Latin letter it is wide."""
+_LEAST = 30
+_WIDEST = 1800
+_FEW = 4
+"""So few cases do not make a table that wants a page of its own."""
+
+
+def to_docx(sheet: Sheet, task: Task = QUIET) -> bytes:
+    """Write a sheet as a Word file.
+
+    公文版式 and 简明版 have a cover, contents and the cases; 摘录卡片 a card for each passage; 对比表 the cases side by
+    side, without their text. Characters no font has are left as they are: the office's own fonts may have them.
+
+    Raises:
+        Cancelled: between two cases.
+    """
+    body = "noted" if sheet.layout == "cards" and sheet.body == "text" else sheet.body
+    cut = chosen(replace(sheet, body=body))
+    look = look_of(cut.layout)
+    story = _compared(cut, look, task) if cut.layout == "table" else _told(cut, look, task)
+    return _bound(cut, look, story)
+
+
+def _told(sheet: Sheet, look: Look, task: Task) -> Story:
+    """The cases one after another."""
+    grouped = any(case.group for case in sheet.cases)
+    story = Story(look, 2 if grouped else 1)
+    teller = Teller(story, sheet.layout, sheet.notes)
+    cited = {source.number: source.citation for source in sheet.sources}
+    if not _covered(sheet):
+        _title(story, sheet)
+    group, groups, within, room = "", 0, 0, SHORT + 1
+    for number, case in enumerate(sheet.cases, 1):
+        task.step(number - 1, len(sheet.cases), case.title)
+        size = sized(case)
+        fresh = sheet.layout != "cards" and max(room, size) > SHORT and (number > 1)
+        room = size
+        if case.group != group:
+            group, groups, within = case.group, groups + 1, 0
+            fresh = sheet.layout != "cards" and number > 1
+            if group:
+                words = numbered(groups, bracketed=False) + group if look.official else group
+                story.head(1, words, fresh=fresh)
+                fresh = False
+        within += 1
+        bracketed = look.official and bool(case.group)
+        alone = look.official and len(sheet.cases) == 1
+        count = "" if alone else numbered(within if bracketed else number, bracketed=bracketed)
+        depth = 2 if case.group else 0 if alone and told(case.title) == told(sheet.title) else 1
+        source = _source(case, cited) if sheet.layout != "cards" else ""
+        teller.tell(case, Place(count, depth, fresh, source))
+    _sources(story, sheet)
+    return story
+
+
+def _source(case: SheetCase, cited: dict[int, str]) -> str:
+    return cited.get(case.source or 0) or case.source_line
+
+
+def _sources(story: Story, sheet: Sheet) -> None:
+    listed = sheet.sources if sheet.layout in ("simple", "official") else sources(sheet)
+    if not listed:
+        return
+    story.head(1, "附　来源", fresh=sheet.layout in ("simple", "official") and len(sheet.cases) > 1)
+    for source in listed:
+        story.say("SourceItem", told(source.citation), run(f"[{source.number}]") + TAB + run(told(source.citation)))
+
+
+def _compared(sheet: Sheet, look: Look, task: Task) -> Story:
+    """The cases side by side, in as many tables as their columns need; each begins with number and title."""
+    story = Story(look, 1)
+    _title(story, sheet)
+    shown = comparison(sheet)
+    rows = []
+    for number, case in enumerate(sheet.cases, 1):
+        task.step(number - 1, len(sheet.cases), case.title)
+        rows.append([_words(value) for value in shown.row(number, case)])
+    kept = [number for number, column in enumerate(shown.columns) if not column.figure or _shared(rows, number)]
+    left_out = shown.left_out + len(shown.columns) - len(kept)
+    rows = [[row[number] for number in kept] for row in rows]
+    shown = replace(shown, columns=tuple(shown.columns[number] for number in kept))
+    least = [max(_LEAST, column.width * _LETTER) for column in shown.columns]
+    tables = list(shares(least, look.room, 2))
+    for number, table in enumerate(tables, 1):
+        task.step(len(rows), len(rows), "正在排版")
+        story.head(1, f"对比表（{number}）" if len(tables) > 1 else "对比表", fresh=number > 1 and len(rows) > _FEW)
+        story.put(_table(shown, table, least, rows, look), height=1)
+        story.say("Gap", "")
+    if left_out:
+        story.say("Origin", f"另有 {left_out} 种指标不是多案都有，只写在“成效”栏里。")
+    _sources(story, sheet)
+    return story
+
+
+def _table(
+    shown: Comparison, numbers: Sequence[int], least: Sequence[float], rows: Sequence[Sequence[str]], look: Look
+) -> str:
+    spare = look.room - sum(least[i] for i in numbers)
+    asked = [0.0 if shown.columns[i].figure or not i else max(0.0, _asked(rows, i) - least[i]) for i in numbers]
+    shared = sum(asked)
+    columns = [
+        Column(least[i] + (spare * ask / shared if shared else spare / len(numbers)), _side(shown, i))
+        for i, ask in zip(numbers, asked, strict=True)
+    ]
+    head = [cell(shown.columns[i].name, bold=True) for i in numbers]
+    return grid(columns, [head, *([cell(row[i]) for i in numbers] for row in rows)])
+
+
+def _shared(rows: Sequence[Sequence[str]], number: int) -> bool:
+    """Whether a column compares: on paper a column for one case's figure is wasted, and 成效 tells it in words."""
+    return sum(bool(row[number]) for row in rows) > 1
+
+
+def _asked(rows: Sequence[Sequence[str]], number: int) -> float:
+    """The width with which a column's cells would have few lines, in points."""
+    return sum(min(len(row[number]) * 9, _WIDEST) for row in rows) / max(1, len(rows)) + _LEAST
+
+
+def _side(shown: Comparison, number: int) -> str:
+    return "right" if shown.columns[number].figure else "left"
+
+
+def _words(value: str | float | None) -> str:
+    """A cell as it is read; a figure without needless noughts."""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return "" if value is None else str(value)
+
+
+def _covered(sheet: Sheet) -> bool:
+    """Whether there is a cover; one case as 公文 has its title above the text, as 公文 have."""
+    return sheet.layout == "simple" or (sheet.layout == "official" and len(sheet.cases) > 1)
+
+
+def _title(story: Story, sheet: Sheet) -> None:
+    title = told(sheet.title)
+    if story.look.official:
+        for line in title_lines(title):
+            story.say("Title", line)
+        story.say("Normal", "")
+        return
+    story.say("Title", title)
+    story.say("Meta", _counted(sheet))
+    story.say("Meta", _origin(sheet))
+    story.say("Gap", "")
+
+
+def _counted(sheet: Sheet) -> str:
+    cases, passages, notes = counts(sheet)
+    words = (f"{cases} 案", f"摘录 {passages} 条" if passages else "", f"笔记 {notes} 条" if notes else "")
+    return " · ".join(part for part in words if part)
+
+
+def _origin(sheet: Sheet) -> str:
+    filters = f"筛选：{told(sheet.filters)}。" if sheet.filters else ""
+    return f"选自“{told(sheet.library)}”。{filters}引文均注明出处段号。"
+
+
+def _cover(sheet: Sheet, look: Look) -> str:
+    """Title in the upper part, what it was chosen from at the foot."""
+    title, meta = look.styles["Title"], look.styles["Meta"]
+    lines = title_lines(told(sheet.title))
+    month = told(f"{sheet.made_on.rpartition('月')[0]}月 · 内部学习" if "月" in sheet.made_on else "内部学习")
+    above = min(134.0, max(0.0, look.tall - len(lines) * title.line - 250))
+    rest = look.tall - above - len(lines) * title.line - 2 * meta.line - 26 - 110
+    made = [
+        paragraph("Title", run(line), more=_spaced(above if not i else 0, title.line)) for i, line in enumerate(lines)
+    ]
+    made.append(paragraph("Meta", run(_counted(sheet)), more=_spaced(26, meta.line)))
+    made.append(paragraph("Meta", run(month)))
+    made.append(paragraph("Origin", run(_origin(sheet)), more=_spaced(max(12.0, rest), look.styles["Origin"].line)))
+    return "".join(made)
+
+
+def _spaced(before: float, line: float) -> str:
+    return f'<w:spacing w:before="{twips(before)}" w:after="0" w:line="{twips(line)}" w:lineRule="exact"/>'
+
+
+def _bound(sheet: Sheet, look: Look, story: Story) -> bytes:
+    """Cover, contents and story as sections of one file, with their heads and feet."""
+    covered = _covered(sheet)
+    listed = sheet.contents and len(sheet.cases) > 1 and sheet.layout in ("simple", "official")
+    parts: dict[str, str] = {}
+    body = ""
+    before = 0
+    if covered:
+        body += _cover(sheet, look) + _closing(section(look))
+        before = 1
+    if listed:
+        # a 公文 counts its pages from the first of the text
+        made, taken = contents(story.entries, look, 0 if look.official else before)
+        references = "" if look.official else _references(parts, sheet, look, run("目录"))
+        body += made + _closing(section(look, references))
+        before += taken
+    where = field("STYLEREF 1", run(story.entries[0].words if len(story.entries) == 1 else ""))
+    references = _references(parts, sheet, look, where)
+    body += story.xml + section(look, references, numbering="1" if look.official and before else "")
+    document = f"{PROLOGUE}<w:document {SPACES}><w:body>{body}</w:body></w:document>"
+    return package({"document": document, **parts, **story.asides.parts()}, look, told(sheet.title), sheet.made_on)
+
+
+def _closing(properties: str) -> str:
+    """The paragraph a section ends with; it takes no room of its own."""
+    small = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{small}{properties}</w:pPr></w:p>'
+
+
+def _references(parts: dict[str, str], sheet: Sheet, look: Look, where: str) -> str:
+    """Makes a section's heads and feet and refers to them."""
+    made = ""
+    number = sum(name.startswith("header") for name in parts) + 1
+    if look.head:
+        title = told(sheet.title)
+        short = title if len(title) <= _HEAD else title[: _HEAD - 1] + "…"
+        inner = paragraph("Header", run(short) + TAB + where)
+        parts[f"header{number}"] = f"{PROLOGUE}<w:hdr {SPACES}>{inner}</w:hdr>"
+        made += f'<w:headerReference w:type="default" r:id="header{number}"/>'
+    page = run("— ") + field("PAGE", run("1")) + run(" —")
+    sides = (("default", "right"), ("even", "left")) if look.official else (("default", "center"),)
+    for kind, side in sides:
+        name = f"footer{sum(part.startswith('footer') for part in parts) + 1}"
+        inner = paragraph("Footer", page, more=f'<w:jc w:val="{side}"/>')
+        parts[name] = f"{PROLOGUE}<w:ftr {SPACES}>{inner}</w:ftr>"
+        made += f'<w:footerReference w:type="{kind}" r:id="{name}"/>'
+    return made

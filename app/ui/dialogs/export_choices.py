@@ -1,0 +1,282 @@
+"""What goes out and how, as a person chooses it: the left half of the export dialog. Knows no library and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QPainter,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.formats.chosen import COLOURS
+from app.formats.sheet import Format
+from app.formats.write import FORMATS as WRITTEN
+from app.services.choosing import (
+    BODIES,
+    FIELDS,
+    GROUPS,
+    LAYOUTS,
+    ORDERS,
+    PLACES,
+    SORTS,
+    Choice,
+    NoteSort,
+    Template,
+)
+from app.ui import theme
+from app.ui.dialogs.picking import Pick, Several
+from app.ui.record.naming import named
+from db.records import Colour
+
+_EVERY: dict[Format, tuple[str, str]] = {
+    "pdf": ("PDF", "封面、目录、书签，带高亮和笔记，可直接打印"),
+    "docx": ("Word", "标题样式、目录、脚注，可在 Word 和 WPS 里接着改"),
+    "xlsx": ("Excel", "一行一案，数字可以排序和计算"),
+    "csv": ("CSV", "一行一案，任何表格程序都能打开"),
+    "md": ("Markdown", "便于再编辑，直接看也清楚"),
+    "html": ("网页", "一个文件，可筛选，用浏览器打开"),
+    "txt": ("纯文本", "只有文字，什么程序都能打开"),
+    "json": ("JSON", "全部字段，便于其他程序读取"),
+}
+FORMATS = {name: told for name, told in _EVERY.items() if name in WRITTEN}
+_SET: tuple[Format, ...] = ("pdf", "docx")
+_READ: tuple[Format, ...] = ("pdf", "docx", "md", "html", "txt")
+_STAND_IN = "仿宋、楷体、小标宋不能随程序附带，PDF 里用宋体（标题加粗）代替；Word 里写的是这些字体的名称。"
+
+
+class Choices(QWidget):
+    """Everything that can be chosen of an export but the file."""
+
+    changed = Signal()
+    format_changed = Signal()
+
+    def __init__(
+        self, scopes: Sequence[tuple[str, int]], format_: Format, title: str, palette: theme.Palette, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportChoices")
+        self._taking = False
+        self.scope = Pick(
+            "内容", ((str(at), f"{words}（{count} 案）") for at, (words, count) in enumerate(scopes)), self
+        )
+        self.title = QLineEdit(title, self)
+        self.title.setAccessibleName("标题")
+        self.title.setMaxLength(120)
+        self.format = QButtonGroup(self)
+        self.hint = _quiet(self)
+        self.layout_ = Pick("版式", LAYOUTS.items(), self)
+        self.body = Pick("正文", BODIES.items(), self)
+        self.fields = Several("印出的记录", "全部", self)
+        self.fields.fill((name, name) for name in FIELDS)
+        self.contents = QCheckBox("目录", self)
+        self.archival = QCheckBox("PDF/A（长期保存）", self)
+        self.place = Pick("笔记位置", PLACES.items(), self)
+        self.colours = Several("高亮颜色", "各种颜色", self)
+        self.colours.fill(COLOURS.items())
+        self._paint(palette)
+        self.sorts = Several("笔记种类", "各种笔记", self)
+        self.sorts.fill(SORTS.items())
+        self.tags = Several("笔记标签", "不限标签", self, closed=False)
+        self.order = Pick("顺序", ORDERS.items(), self)
+        self.group = Pick("分组", GROUPS.items(), self)
+        self._tick_row = self._ticks()
+        self._build(format_)
+        self._wire()
+        self._suit()
+
+    def chosen_format(self) -> Format:
+        """The format chosen."""
+        return list(FORMATS)[max(0, self.format.checkedId())]
+
+    def pick(self, format_: Format) -> None:
+        """Choose a format."""
+        if format_ in FORMATS:
+            self.format.button(list(FORMATS).index(format_)).setChecked(True)
+
+    def template(self) -> Template:
+        """What is chosen, without cases; the title belongs to one export and stays out."""
+        return Template(
+            Choice(
+                fields=self.fields.value(),
+                body=self.body.value(),
+                note_colours=cast("tuple[Colour, ...] | None", self.colours.value()),
+                note_sorts=cast("tuple[NoteSort, ...] | None", self.sorts.value()),
+                note_tags=self.tags.value() or (),
+                notes=self.place.value(),
+                order=self.order.value(),
+                group=self.group.value(),
+                layout=self.layout_.value(),
+                contents=self.contents.isChecked(),
+                archival=self.archival.isChecked(),
+            ),
+            self.chosen_format(),
+        )
+
+    def take(self, template: Template, *, format_too: bool = True) -> None:
+        """Choose what a template says."""
+        self._taking = True
+        choice = template.choice
+        if format_too:
+            self.pick(template.format)
+        self.fields.set_value(choice.fields)
+        self.colours.set_value(choice.note_colours)
+        self.sorts.set_value(choice.note_sorts)
+        if choice.note_tags:
+            self.offer_tags(choice.note_tags)
+        self.tags.set_value(choice.note_tags)
+        picks = ((self.body, choice.body), (self.place, choice.notes), (self.order, choice.order))
+        for pick, value in (*picks, (self.group, choice.group), (self.layout_, choice.layout)):
+            pick.set_value(value)
+        self.contents.setChecked(choice.contents)
+        self.archival.setChecked(choice.archival)
+        self._taking = False
+        self._suit()
+        self.changed.emit()
+
+    def offer_tags(self, tags: Iterable[str]) -> None:
+        """The tags that notes of the cases have; those chosen stay on offer."""
+        offered = dict.fromkeys((*sorted(tags), *(self.tags.value() or ())))
+        self.tags.fill((tag, f"#{tag}") for tag in offered)
+
+    # --- building
+
+    def _build(self, format_: Format) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 10, 6)
+        column.setSpacing(6)
+        parts: tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...] = (
+            ("", (("内容", self.scope), ("标题", self.title), ("格式", self._formats(format_)), ("", self.hint))),
+            ("版面", (("版式", self.layout_), ("正文", self.body), ("记录", self.fields), ("", self._tick_row))),
+            ("笔记", (("位置", self.place), ("颜色", self.colours), ("种类", self.sorts), ("标签", self.tags))),
+            ("排列", (("顺序", self.order), ("分组", self.group))),
+        )
+        self._forms: list[QFormLayout] = []
+        for words, rows in parts:
+            if words:
+                column.addSpacing(4)
+                column.addWidget(named(QLabel(words, self), "heading"))
+            form = QFormLayout()
+            form.setHorizontalSpacing(12)
+            form.setVerticalSpacing(7)
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+            for label, widget in rows:
+                form.addRow(label, widget)
+            self._forms.append(form)
+            column.addLayout(form)
+        column.addStretch(1)
+
+    def _formats(self, format_: Format) -> QWidget:
+        grid = QWidget(self)
+        rows = QGridLayout(grid)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(5)
+        for number, (name, _) in enumerate(FORMATS.values()):
+            button = named(QToolButton(grid), "format", f"格式 {name}")
+            button.setText(name)
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.format.addButton(button, number)
+            rows.addWidget(button, number // 4, number % 4)
+        self.format.setExclusive(True)
+        self.format.button(0).setChecked(True)
+        self.pick(format_)
+        return grid
+
+    def _ticks(self) -> QWidget:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        line.addWidget(self.contents)
+        line.addWidget(self.archival)
+        line.addStretch(1)
+        self.contents.setChecked(True)
+        return row
+
+    def _wire(self) -> None:
+        for pick in (self.scope, self.layout_, self.body, self.place, self.order, self.group):
+            pick.currentIndexChanged.connect(self._said)
+        for several in (self.fields, self.colours, self.sorts, self.tags):
+            several.changed.connect(self._said)
+        for tick in (self.contents, self.archival):
+            tick.toggled.connect(self._said)
+        self.title.textChanged.connect(self._said)
+        self.format.idToggled.connect(self._formatted)
+
+    def _paint(self, palette: theme.Palette) -> None:
+        for action in self.colours.menu().actions():
+            action.setIcon(_swatch(getattr(palette, f"{action.data()}_edge")))
+
+    def _formatted(self, _number: int, on: bool) -> None:
+        if on:
+            self._said()
+            self.format_changed.emit()
+
+    def _said(self) -> None:
+        if not self._taking:
+            self._suit()
+            self.changed.emit()
+
+    def _suit(self) -> None:
+        """Show only what makes a difference in this format and layout."""
+        format_ = self.chosen_format()
+        layout = self.layout_.value()
+        whole = format_ not in _SET or layout not in ("cards", "table")
+        official = format_ in _SET and layout == "official"
+        self.hint.setText(_STAND_IN if official and format_ == "pdf" else FORMATS[format_][1])
+        _show(self._forms[1], self.layout_, format_ in _SET)
+        view = self.body.view()
+        if isinstance(view, QListView):
+            view.setRowHidden(self.body.findData("text"), not whole)
+        if not whole and self.body.value() == "text":
+            self.body.set_value("noted")
+        self.contents.setVisible(format_ in _SET and layout != "table")
+        self.archival.setVisible(format_ == "pdf")
+        _show(self._forms[1], self._tick_row, format_ in _SET)
+        record = self.body.value() == "record"
+        self.place.setEnabled(not record)
+        _show(self._forms[2], self.place, format_ in _READ and layout != "table")
+        for several in (self.colours, self.sorts):
+            several.setEnabled(not record)
+        self.tags.setEnabled(not record and bool(self.tags.menu().actions()))
+
+
+def _swatch(colour: str) -> QIcon:
+    picture = QPixmap(QSize(24, 24))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(3, 3, 18, 18, 4, 4)
+    painter.end()
+    return QIcon(picture)
+
+
+def _quiet(parent: QWidget) -> QLabel:
+    label = named(QLabel(parent), "quiet")
+    label.setWordWrap(True)
+    return label
+
+
+def _show(form: QFormLayout, widget: QWidget, on: bool) -> None:
+    form.setRowVisible(widget, on)

@@ -1,0 +1,153 @@
+"""分享前检查: what tells who somebody is, and what is around it, to be replaced or left. Asks; hides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QRadioButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.formats.sheet import Sheet
+from app.services.hiding import KINDS, Sighting, Style, hidden
+from app.ui.record.naming import named
+
+_ROLE = Qt.ItemDataRole.UserRole
+_SHOWN = 30
+_CHECKED, _OPEN, _PART = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
+
+
+class HidingDialog(QDialog):
+    """Everything found, by kind, each with a box to tick; below it the sentences as they will read."""
+
+    def __init__(self, sheet: Sheet, sightings: Sequence[Sighting], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("分享前检查")
+        self.setObjectName("hidingDialog")
+        self._sheet = sheet
+        self._filling = True
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.tree = QTreeWidget(self)
+        self.tree.setAccessibleName("找到的人名和号码")
+        self.tree.setHeaderLabels(["替换", "上下文", "次数", "所在案例"])
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAlternatingRowColors(False)
+        self.some = QRadioButton("张某甲、李某甲", self)
+        self.letter = QRadioButton("患者A、人员A", self)
+        self.some.setChecked(True)
+        self.log = QCheckBox("另存一份隐去记录（能还原身份，请单独保管）", self)
+        self.preview = QPlainTextEdit(self)
+        self.preview.setReadOnly(True)
+        self.preview.setAccessibleName("替换后的样子")
+        self.preview.setMaximumHeight(130)
+        self._fill(sightings)
+        self._build()
+        self._filling = False
+        self.tree.itemChanged.connect(self._ticked)
+        self.some.toggled.connect(self._show)
+        self.resize(860, 620)
+        self._show()
+
+    def accepted_sightings(self) -> tuple[Sighting, ...]:
+        """What is to be replaced."""
+        return tuple(item.data(0, _ROLE) for item in self._items() if item.checkState(0) == _CHECKED)
+
+    def style_chosen(self) -> Style:
+        """How persons are called instead."""
+        return "some" if self.some.isChecked() else "letter"
+
+    # --- building
+
+    def _fill(self, sightings: Sequence[Sighting]) -> None:
+        for kind, title in KINDS.items():
+            mine = [one for one in sightings if one.kind == kind]
+            if not mine:
+                continue
+            top = QTreeWidgetItem(self.tree, [f"{title}（{len(mine)}）"])
+            top.setFlags(top.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
+            for one in mine:
+                other = f"（又作 {'、'.join(one.forms[1:])}）" if len(one.forms) > 1 else ""
+                around = f"…{one.before}【{one.words}】{one.after}…"
+                item = QTreeWidgetItem(top, [one.words + other, around, f"{one.count} 处", one.where])
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setData(0, _ROLE, one)
+                item.setToolTip(1, around)
+                item.setToolTip(3, one.where)
+                item.setCheckState(0, _CHECKED if one.wanted else _OPEN)
+            top.setExpanded(any(one.wanted for one in mine) or len(mine) <= _SHOWN // 3)
+        head = self.tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((0, 210), (2, 64), (3, 170)):
+            head.resizeSection(column, width)
+
+    def _build(self) -> None:
+        buttons = QDialogButtonBox(self)
+        self.go = buttons.addButton("继续导出", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setDefault(True)
+        buttons.addButton("返回", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        ways = QHBoxLayout()
+        ways.addWidget(QLabel("人名写成", self))
+        for widget in (self.some, self.letter):
+            ways.addWidget(widget)
+        ways.addStretch(1)
+        ways.addWidget(self.log)
+        note = named(QLabel("只改导出的文件，案例库不变。自动检查可能有遗漏，发出前请再通读一遍。", self), "quiet")
+        note.setWordWrap(True)
+        foot = QHBoxLayout()
+        foot.addWidget(note, 1)
+        foot.addWidget(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self.tree, 1)
+        column.addLayout(ways)
+        column.addWidget(QLabel("替换后的样子", self))
+        column.addWidget(self.preview)
+        column.addLayout(foot)
+
+    # --- what is chosen
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        tops = [self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount())]
+        found = [top.child(row) for top in tops if top for row in range(top.childCount())]
+        return [item for item in found if item is not None]
+
+    def _ticked(self, item: QTreeWidgetItem, column: int) -> None:
+        if not self._filling and column == 0 and item.data(0, _ROLE) is not None:
+            self._show()
+
+    def _show(self) -> None:
+        """How the first places read after it."""
+        chosen = self.accepted_sightings()
+        found = len(self._items())
+        told = f"找到 {found} 项，勾选的 {len(chosen)} 项会在导出的文件里替换，同一个人前后一致。"
+        self.words.setText(told if found else "没有找到人名、证件号、电话或就诊号。")
+        made, done = hidden(self._sheet, chosen, self.style_chosen())
+        self.log.setEnabled(bool(done))
+        lines = []
+        for one in done[:_SHOWN]:
+            sentence = next((part for case in made.cases for part in _sentences(case.text) if one.mark in part), "")
+            lines.append(f"{one.words} → {one.mark}" + (f"：{sentence}" if sentence else ""))
+        self.preview.setPlainText("\n".join(lines) or "没有勾选要替换的内容。")
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for line in text.splitlines() for part in line.split("。")]

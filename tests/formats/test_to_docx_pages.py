@@ -1,0 +1,128 @@
+"""The pages an office program makes of our Word files: LibreOffice sets them, and their text is read back."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from app.formats.chosen import chosen, passages
+from app.formats.sheet import SheetNote, SheetSource
+from app.formats.to_docx import to_docx
+from tests.formats.sheets import TEXT, case, fixed, sheet
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+MM = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Sets sheets, all in one go: the program takes a second to start."""
+    folder = tmp_path_factory.mktemp("word")
+    sheets = {f"{layout}-{place}": fixed(layout=layout, notes=place) for layout, place in LOOKED_AT}
+    sheets |= {"long": long_sheet("simple"), "official-long": long_sheet("official"), "rare": rare_sheet()}
+    for name, made in sheets.items():
+        (folder / f"{name}.docx").write_bytes(to_docx(made))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = sorted(str(path) for path in folder.glob("*.docx"))
+    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return {name: read(folder / f"{name}.pdf") for name in sheets}
+
+
+LOOKED_AT = [
+    ("simple", "beside"), ("simple", "comments"), ("simple", "end"),
+    ("official", "beside"), ("official", "comments"), ("cards", "beside"), ("table", "none"),
+]  # fmt: skip
+
+
+def read(path: Path):
+    """Size and text of every page."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [(page.get_size(), page.get_textpage().get_text_range()) for page in document]
+
+
+def long_sheet(layout):
+    text = "\n".join(f"第{i}段。" + TEXT.replace("\n", "") * 3 for i in range(1, 11))
+    note = SheetNote(text="对照本院", quote="第3段", start=text.index("第3段"), end=text.index("第3段") + 3)
+    cases = [case(title=f"第{i}家医院的做法", text=text, notes=(note,), headings=(), source=i) for i in range(1, 6)]
+    sources = tuple(SheetSource(number=i, citation=f"某甲. 出处之{i}[N].") for i in range(1, 6))
+    return sheet(*cases, sources=sources, layout=layout, notes="comments")
+
+
+def rare_sheet():
+    return sheet(
+        case(title="𠮷田与㐂、龘三位护士长" * 6, text="𠮷㐂龘囧，é–ß “引” 1/2。", notes=(), results=(), headings=()),
+        layout="official",
+    )
+
+
+def joined(pages_):
+    """All text without blanks, marks of hyphenation and page numbers."""
+    told = "".join(re.sub(r"^\s*— \d+ —\s*$", "", text, flags=re.MULTILINE) for _, text in pages_)
+    return re.sub(r"[\s\ufffe\u0002]", "", told)
+
+
+@pytest.mark.parametrize(("layout", "place"), LOOKED_AT)
+def test_every_part_is_on_the_pages_in_order(pages, layout, place):
+    text = joined(pages[f"{layout}-{place}"])
+    found = -1
+    for one in chosen(fixed(layout=layout, notes=place)).cases:
+        quotes = [note.quote for note in passages(one)]
+        inner = {"cards": quotes, "table": []}.get(layout, one.text.split("\n"))
+        # marks of notes at the end stand between the words
+        wanted = [one.title] if place == "end" else [one.title, *inner]
+        for words in wanted:
+            bare = "".join(words.split())
+            found = text.index(bare, found + 1)
+    assert text.index("护理周刊", found) > found or layout == "table"
+
+
+@pytest.mark.parametrize("place", ["beside", "comments", "end"])
+def test_footnotes_are_at_the_foot_of_their_page(pages, place):
+    told = [text for _, text in pages.get(f"simple-{place}", [])]
+    for title, source in (("小门诊的四段放号", "医管月报, 2022-05-01(3)"), ("交接卡", "护理周刊, 2023-03-02")):
+        assert any(title in text and source in text for text in told[2:])
+
+
+def test_an_official_page_is_filled_by_22_lines(pages):
+    full = pages["official-long"][3][1]
+    lines = [line for line in full.splitlines() if line.strip() and not re.fullmatch(r"\s*— \d+ —\s*", line)]
+    assert len(lines) == 22
+    longest = max(len(re.sub(r"[\x00-\x7f\ufffe]", "", line)) for line in lines)
+    assert 26 <= longest <= 28
+
+
+def test_page_numbers_are_those_of_the_contents(pages):
+    for name in ("long", "official-long"):
+        listed = {}
+        real = {}
+        for _, text in pages[name]:
+            number = re.search(r"— (\d+) —", text)
+            for entry in re.finditer(r"[一二三四五]、第 ?(\d) ?家医院的做法[.…\s]{3,}(\d+)", text):
+                listed[entry[1]] = int(entry[2])
+            head = re.search(r"^[一二三四五]、第 ?(\d) ?家医院的做法\s*$", text, re.MULTILINE)
+            if head and number:
+                real[head[1]] = int(number[1])
+        assert len(real) == 5, name
+        assert listed.keys() == real.keys(), name
+        assert all(abs(listed[title] - page) <= 1 for title, page in real.items()), (name, listed, real)
+
+
+def test_paper_is_a4_and_the_comparison_lies_across(pages):
+    for layout, place in LOOKED_AT:
+        wanted = (297, 210) if layout == "table" else (210, 297)
+        for size, _ in pages[f"{layout}-{place}"]:
+            assert size == pytest.approx([mm * MM for mm in wanted], abs=1)
+
+
+def test_rare_characters_stay_text(pages):
+    assert "𠮷㐂龘囧" in joined(pages["rare"])
+
+
+def test_no_page_is_empty(pages):
+    for name, told in pages.items():
+        assert all(len(text.strip()) > 8 for _, text in told), name

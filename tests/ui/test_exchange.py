@@ -1,0 +1,132 @@
+"""Packages and the look before sharing, through the window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.formats.sheet import Sheet, SheetCase
+from app.services import packing
+from app.services.hiding import found
+from app.services.library import Library
+from app.ui.dialogs.hiding import HidingDialog
+from app.ui.dialogs.packing import PackDialog
+from tests.ui.conftest import wait
+
+TEXT = "8床患者李建国凌晨入院，电话13800138000。李建国说，护士来得快。\n党委书记张志远表示，要继续。"
+
+
+def answer(name, act):
+    """Answer the dialog of that name once it is shown, which the window waits for."""
+
+    def look():
+        shown = next((w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.isVisible()), None)
+        if shown is None:
+            QTimer.singleShot(20, look)
+        else:
+            act(shown)
+
+    QTimer.singleShot(0, look)
+
+
+@pytest.fixture
+def package(tmp_path):
+    from tests.db.making import draft, paper
+
+    library = Library.open(tmp_path / "别人的.xinglin")
+    ids = library.add_document(paper(7, "别处的原文"), [draft("别处的案例")])
+    library.add_note(ids[0], "别人的笔记")
+    output = packing.export(library, ids, tmp_path / "同事的.xlpack")
+    library.close()
+    return output
+
+
+def test_a_dropped_package_tells_what_it_brings_and_comes_in_as_one_step(window, package):
+    library = window.session.library
+    had = library.find(limit=0).total
+    told: list[str] = []
+
+    def agree(dialog: QDialog):
+        told.append(dialog.words.text())
+        dialog.accept()
+
+    answer("packDialog", agree)
+    window.deeds.import_paths([package])
+
+    wait(lambda: library.find(limit=0).total == had + 1)
+    assert "1 个新案例、1 条笔记" in told[0]
+    wait(lambda: "已导入" in window.notice.words.text())
+    library.undo()
+    assert library.find(limit=0).total == had
+
+
+def test_refused_in_the_dialog_nothing_comes_in_and_a_broken_package_is_told(window, package):
+    library = window.session.library
+    had = library.find(limit=0).total
+    done: list[bool] = []
+
+    def refuse(dialog: QDialog):
+        dialog.reject()
+        done.append(True)
+
+    answer("packDialog", refuse)
+    window.deeds.import_paths([package])
+    wait(lambda: done)
+    package.write_bytes(package.read_bytes()[:-40])
+    window.deeds.import_paths([package])
+    wait(lambda: "交换包不完整" in window.notice.words.text())
+    assert library.find(limit=0).total == had
+
+
+def test_the_look_before_sharing_lists_ticks_and_shows_how_it_reads(qt):  # noqa: ARG001 - Qt comes first
+    one = SheetCase(title="病房", byline="", text=TEXT, source_line="")
+    sheet = Sheet(title="选编", library="", filters="", made_on="", cases=(one,))
+    dialog = HidingDialog(sheet, found(sheet), None)
+
+    assert [each.words for each in dialog.accepted_sightings()] == ["李建国", "13800138000", "8床"]
+    assert "李建国 → 李某甲" in dialog.preview.toPlainText()
+    dialog.letter.setChecked(True)
+    assert "李建国 → 患者A" in dialog.preview.toPlainText()
+    for top in range(dialog.tree.topLevelItemCount()):
+        dialog.tree.topLevelItem(top).setCheckState(0, dialog.tree.topLevelItem(0).checkState(0).Unchecked)
+    assert dialog.accepted_sightings() == ()
+    assert "没有勾选" in dialog.preview.toPlainText()
+    dialog.deleteLater()
+
+
+def test_what_was_ticked_is_hidden_in_the_file_and_the_log_lies_beside_it(window, tmp_path):
+    from app.services.choosing import Choice
+    from app.ui.dialogs.export import Request
+    from tests.db.making import draft, paper
+
+    library = window.session.library
+    ids = library.add_document(paper(8, "原文八"), [draft("病房故事", TEXT)])
+    output = tmp_path / "出.md"
+    request = Request("md", ids, "选编", output, False, Choice(case_ids=ids), sharing=True)
+
+    def agree(dialog: QDialog):
+        dialog.log.setChecked(True)
+        dialog.accept()
+
+    answer("hidingDialog", agree)
+    window.commands.exchange.look_over(request, lambda hide: window.deeds.export(request, "", hide))
+
+    wait(output.exists)
+    written = output.read_text(encoding="utf-8")
+    assert "李建国" not in written
+    assert "李某甲" in written
+    assert "张志远" in written
+    assert "李建国\t李某甲" in Path(tmp_path / "出 隐去记录.txt").read_text(encoding="utf-8-sig")
+    assert library.case(ids[0]).text == TEXT
+
+
+def test_a_package_with_differences_asks_and_keeps_both_unless_told_otherwise(qt):  # noqa: ARG001 - Qt comes first
+    met = packing.Met(cases=1, copies=1, clashes=(packing.Clash("c", "门诊", ("标题", "正文")),), note_clashes=2)
+    dialog = PackDialog("包.xlpack", met, None)
+
+    assert dialog.differing() == "both"
+    dialog.mine.setChecked(True)
+    assert dialog.differing() == "mine"
+    assert dialog.clashes.topLevelItem(0).text(1) == "标题、正文"
+    dialog.deleteLater()
