@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.extract.names import NAME, Head
+from app.extract.names import NAME, Head, read_head
 
 Role = Literal["head", "title", "body", "section", "caption", "byline", "furniture"]
 
@@ -95,14 +95,30 @@ def is_title(block: Block) -> bool:
     return not _NOT_TITLE.search(text) and not _BODY_START.match(text) and balanced(text)
 
 
+_HEADING = re.compile(
+    r"^(?:【[^【】]{2,20}】|(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d)).{2,34}|"
+    r"(?:主要|工作|实施|具体)?(?:背景|做法|成效|举措|启示|经验|体会)[:：]?)$"
+)
+
+
+def stops(block: Block) -> bool:
+    """Whether nothing of a sentence is missing behind a block: it ends with one, or is a heading over the next."""
+    return block.closed or bool(_HEADING.match(block.text) and is_title(block))
+
+
+_NARROWEST = 14
+"""A column of fewer characters is none; what is shorter is a heading or the end of a paragraph."""
+
+
 def wrapped_at(blocks: Sequence[Block]) -> int:
     """The width at which lines are hard-wrapped; 0 when they are not."""
-    open_lines = [len(b.text) for b in blocks if not b.closed]
-    if len(open_lines) < 4 or len(open_lines) * 2 < len(blocks):
+    long = [b for b in blocks if len(b.text) >= _NARROWEST]
+    open_lines = [len(b.text) for b in long if not b.closed]
+    if len(open_lines) < 4 or len(open_lines) * 2 < len(long):
         return 0
     usual = sorted(open_lines)[len(open_lines) // 2]
     near = sum(abs(n - usual) <= 3 for n in open_lines)
-    return usual if 14 <= usual <= 80 and near * 10 >= len(open_lines) * 6 else 0
+    return usual if usual <= 80 and near * 10 >= len(open_lines) * 6 else 0
 
 
 _ROLE = (
@@ -117,9 +133,11 @@ _BYLINE = re.compile(
 )
 _FURNITURE = re.compile(
     r"^(?:[（(]?(?:信息|文章|稿件|内容)?来源[:：].{1,30}[）)]?|(?:信息|文章|稿件|内容)?来源[:：].{1,30}(?:时间|日期|作者|编辑|点击|浏览|阅读|字体|字号|\d{4}[-年/]).{0,60}|"
-    r"上一[篇页].*|下一[篇页].*|相关(?:阅读|新闻|链接|文章|推荐).*|扫一扫.*|扫码.*|长按.*|点击(?:上方|下方|阅读|查看).*|"
+    r"上一[篇页].*|下一[篇页].*|(?:相关|延伸|推荐|更多|热门)(?:阅读|新闻|链接|文章|推荐|资讯)[:：]?.{0,40}|猜你喜欢.{0,20}|扫一扫.*|扫码.*|长按.*|点击(?:上方|下方|阅读|查看).*|"
     r"(?:【?(?:打印|关闭|收藏|分享|字体)】?[\s|：:]*){1,6}.{0,12}|"
-    r".*(?:版权所有|Copyright|ICP备|公网安备|All Rights).*|.{0,40}联系电话[:：].*|(?:免责|版权|特别)声明[:：].*|"
+    r".*(?:版权所有|Copyright|ICP备|公网安备|All Rights).*|"
+    r"(?:网友|用户|精选|全部|热门|最新)?(?:评论|留言|跟帖)\s?(?:[（(]?\d+条?[）)]?|\d*条?)|"
+    r".{0,40}联系电话[:：].*|(?:免责|版权|特别)声明[:：].*|"
     r".{0,20}转载请注明.{0,30}|"
     r"(?:首页|当前位置|您的位置|您现在的位置).{0,60}|(?:发布|更新|发表|发稿)(?:时间|日期)[:：].{1,60}|"
     r"(?:电话|传真|邮箱|电子邮箱|投稿邮箱|广告热线|广告部?|订阅|邮发代号|新闻热线|热线|联系人|邮编|网址|微信号?|微博)[:：\s](?=.*\d).{2,60}|"
@@ -134,7 +152,7 @@ _FURNITURE = re.compile(
 )
 _LISTED = re.compile(
     r"^(?:\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)?\s*[^。；]{6,70}(?:通知|决定|意见|方案|公告|通报|办法|"
-    r"规定|计划|名单|函|报告)$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
+    r"规定|计划|名单|函|报告)$|^[·•▪»◦]\s*[^。；]{6,70}\s\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 )
 _CAPTION = re.compile(
     r"^(?:[▲△▼◀▶●■◆]?\s*(?:上|下|左|右)?图(?:为|片|[一二三四五六\d①-⑨]|[:：]).{0,80}|.{2,50}(?:现场|合影|供图|摄|资料图片?|资料图|摄影)|"
@@ -149,7 +167,18 @@ _SHOWN = re.compile("^[▲△▼◀▶●■◆]?\\s*(?:上|下|左|右)?图(?:�
 def mark_furniture(blocks: list[Block]) -> list[Block]:
     """By-lines, captions that say so, and what a web page puts around a text, set aside by role."""
     width = wrapped_at(blocks)
-    marked = [_marked(block, full=0 < width - 3 < len(block.text)) for block in blocks]
+    pointed = [block.text[:1] if block.text[:1] in "▲△▼" else "" for block in blocks]
+    alone = {
+        n
+        for n, mark in enumerate(pointed)
+        if mark and mark not in (*pointed[max(0, n - 1) : n], *pointed[n + 1 : n + 2])
+    }
+    marked = [
+        block.as_("caption")
+        if n in alone and block.closed and len(block.text) <= 60
+        else _marked(block, full=0 < width - 3 < len(block.text))
+        for n, block in enumerate(blocks)
+    ]
     return _without_tail(marked)
 
 
@@ -164,7 +193,7 @@ def _marked(block: Block, *, full: bool) -> Block:
     if full:
         return block
     if (_CAPTION.match(block.text) and (_SHOWN.search(block.text) or not block.text.endswith("。"))) or (
-        _BRACKETED.match(block.text)
+        _BRACKETED.match(block.text) and not read_head(block.text)
     ):
         return block.as_("caption")
     return block

@@ -267,4 +267,6 @@ def year_of(text: str, date: str | None) -> int | None:
     return max(years, default=None)
 
 
-_YEAR = re.compile(r"(?<![到至\d—－~～-])(?<!力争)((?:19[89]|20[0-4])\d)年(?!底?前)")
+_YEAR = re.compile(
+    r"(?:(?<=截至)|(?<=截止到)|(?<=截止)|(?<![到至\d—－~～-]))(?<!力争)((?:19[89]|20[0-4])\d)年(?!底?前)"
+)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from app.extract.blocks import is_title
+from app.extract.blocks import is_title, stops
 from app.extract.joins import is_fresh, is_middle
 from app.extract.likeness import likenesses
 from app.extract.page import Page, core, named
@@ -86,7 +86,7 @@ class Chains:
         self.run = [k for k, run in enumerate(page.runs) for _ in run]
         self.middle = [is_middle(b.text) for b in self.blocks]
         self.fresh = [is_fresh(b.text) for b in self.blocks]
-        self.closed = [b.closed for b in self.blocks]
+        self.closed = [stops(b) for b in self.blocks]
         self.tied = [bool(_TIED.match(b.text)) for b in self.blocks]
         self.fixed = [k == 0 and is_front(b.text, is_title(b)) for k, b in zip(self.run, self.blocks, strict=True)]
         last = len(page.runs) - 1
@@ -94,6 +94,14 @@ class Chains:
         short = self._shorts()
         self.foreign = [
             n in short or (self.run[n] == last and self.fresh[n] and not _OURS.search(b.text))
+            for n, b in enumerate(self.blocks)
+        ]
+        self.ours = [
+            n > 0
+            and self.foreign[n]
+            and self.foreign[n - 1]
+            and not is_title(self.blocks[n - 1])
+            and bool(_OURS.search(b.text))
             for n, b in enumerate(self.blocks)
         ]
         self.passed = list(accumulate(page.waiting, initial=0))
@@ -192,7 +200,8 @@ class Chains:
     def likeness(self, n: int, state: Case) -> float:
         """How much more a block speaks of a case's own names and phrases than of the others'."""
         if state is None:
-            return FAR * self.far[n] + (APART if self.foreign[n] else NOWHERE if self.run[n] else 0.0)
+            outside = (0.0 if self.ours[n] else APART) if self.foreign[n] else NOWHERE if self.run[n] else 0.0
+            return FAR * self.far[n] + outside
         row = self.worth.get(n)
         if row is None:
             cases = range(len(self.page.titles))

@@ -20,15 +20,18 @@ _BRINGS = (
 _MAKES = (
     "实行|施行|实施|开展|建立健全|建立起|建立|成立|打造|构建|采用|采取|运用|制定|制订|出台|探索|创新|创建|落实|举办|"
     "组织|召开|执行|做到|坚持|完善|健全|形成|搭建|建设|配备|聘请|选聘|聘任|安排|配置|请来|引进|"
-    "依托|借助|通过|凭借|按照|用好|推进|推动|实现|强化|提供|给予|生成|发出|承担|补贴|进行|加强|深化|组成|培育|选树|注重|健全完善|提升|做实做细|优化"
+    "依托|借助|通过|凭借|按照|用好|推进|推动|实现|强化|提供|给予|生成|发出|汇成|结成|编成|拍成|打包成|摆放|授予|拿出|排起|参加|承担|补贴|进行|加强|深化|组成|培育|选树|注重|健全完善|提升|做实做细|优化"
 )
 """Verbs whose object may be anything."""
-_CALLED = "叫作|叫做|叫|称为|称作|称之为|称它为|取名为?|起名为?|定名为|命名为|名为|名叫|号称|俗称|人称"
+_CALLED = (
+    "叫作|叫做|(?<!呼)叫(?![停人他她后好铃])|称为|称作|称之为|称它为|取名为?|起名为?|定名为|命名为|名为|名叫|"
+    "号称|俗称|人称"
+)
 _NAMES = f"(?:{_CALLED}|唤作|誉为|谓之|简称)"
 
 _MARK = "，。；：！？\n（）《》"
 _TAIL = rf"(?P<np>[^{_MARK}“”]{{0,10}}?(?:“[^“”\n]{{2,16}}”[^{_MARK}“”]{{0,8}}|[^{_MARK}“”]{{2,22}}))"
-_SHORT = "设|建|办|发|用|按|配|开|做|走|当|练|搞|评"
+_SHORT = "设|建|办|发(?!现|展|生|挥|表|布|热|病)|用|按|配|开|做|走|当|练|搞|评|画|排|立|组|上"
 """Verbs of one character count only where a clause or an adverb ends before them."""
 _AFTER_VERB = re.compile(
     rf"(?P<verb>{_BRINGS}|{_MAKES}|(?:(?<=[{_MARK}])|(?<=[要还另先再可并就便都也来合])|(?<=中心|医院))(?:{_SHORT}))(?:了|起来|起|出(?![行院诊生入])|为|成|好)?{_TAIL}(?=[{_MARK}]|$)"
@@ -44,12 +47,22 @@ _TAKEN = re.compile(
     rf"(?:把|将)(?P<np>[^{_MARK}]{{4,16}}?)(?=写进|写入|变成|做成|办成|固化|延伸|推广|铺|开进|作为[一-鿿]|列为)"
 )
 _OPENED = re.compile(
-    rf"(?<=[{_MARK}])(?P<np>[^{_MARK}的了在]{{4,12}}?)(?=(?:也|已|正式|全面|相继|陆续)*(?:上线|启用|投用|开张|挂牌|落地|开诊|应运而生|覆盖))"
+    rf"(?<=[{_MARK}])(?P<np>[^{_MARK}的了在]{{4,12}}?)(?<!全)(?=(?:也|已|正式|全面|相继|陆续)*(?:上线|启用|投用|开张|挂牌|落地|开诊|应运而生|覆盖))"
 )
 _QUOTED = re.compile(rf"(?P<np>(?:[^{_MARK}“”、]{{2,10}})?“(?P<inner>[^“”\n，。；]{{2,16}})”(?P<head>[一-鿿]{{0,8}}))")
 
 _AIMED = re.compile(
     rf"(?:以|按照|围绕|依托)(?P<np>“?[^{_MARK}“”]{{4,18}}”?)(?:为|的)(?=抓手|载体|平台|依托|契机|切入点|支点|主线|纽带|思路|办法|模式|做法)"
+)
+_PART = re.compile(
+    rf"(?:担任|出任|兼任|聘为|化身|当(?=[一-鿿]{{4}}))(?P<np>[^{_MARK}“”的]{{4,9}}(?:员|官|师|管家|大使|顾问|律师|副主任|队长))(?<!医师)(?<!院长)(?<!研究员)(?=[{_MARK}])"
+)
+_INTO = re.compile(
+    rf"(?:存进|写进|写入|记进|记入|汇入|放进|投进|交给|先上)(?P<np>[^{_MARK}“”的]{{3,9}}(?:箱|本|牌|池|银行|账|库|册|簿|会|中心|卡|栏|墙))(?=[{_MARK}]|每)"
+)
+_PLANNED = re.compile(rf"按(?P<np>[^{_MARK}“”的]{{4,8}}?)(?=(?:改造|设计|布局|建设|配置)[{_MARK}])")
+_ALONE = re.compile(
+    r"(?<=[，。；：\n])(?P<np>(?!发现|进行|经|对|由|可|不)[一-鿿]{2,8}(?:提醒|拦截|代办|轮候|互聘|直聘|送审|计分|计价|租借|值守|读片|三审|漫游|同屏|互查|自查))(?=[，；。]|以后|后，)"
 )
 _SAME = re.compile(
     r"(?P<np>[一-鿿]{0,4}(?:一(?![心点家人对朝五模举言年样个条些时下直定体路步次]|[一-鿿]一[意滴样户])[一-鿿](?:一(?![意滴夕样度户])|双|三)[一-鿿]{1,2}|[县乡镇村院](?:招|聘|管|培)[县乡镇村][用管]|“?[一-鿿]{2}[到在][一-鿿]{2}”?制))"
@@ -71,6 +84,11 @@ _THING = re.compile(
     r"双评|评审|评估|点评|核算|预警|授权|审核|互认|签约|结对|轮转|轮岗|排班|陪伴|分成|包干|储备|签字|录音|留痕|考核|约谈|谈话|平台|系统|中心|基金|奖|积分|品牌|体系|"
     r"[一二三四五六七八九十]化|[一-鿿]员制|档案|地图|大讨论|论坛|沙龙|例会|联席会|分析会|茶话会|议事会|接待日|开放日|服务|活动|管理|培训|结算|预约|项目|物流|机器人|推广|走亲|敲门|问诊|抢单|通)$"
 )
+_ROLE = re.compile(
+    r"(?:[协联观监督代网指陪]\w员|[一-鿿]{2}(?:员|师|席|仓|库|箱|牌|簿|册|银行|合作社|编组|夜班|津贴|年薪|专列|专车|专员|访客|理事会|陪审团|律师|账本|展板|账户|公司|超市|急救包|服务包|[一-鿿]网|目标书|协议|短视频|机器人|党小组|互助组|(?:准入|早餐|[读茶]书?|提案|恳谈|见面|吐槽|听证|评议|同读)会)|"
+    r"[一-鿿]{2}(?:目录|提醒|拦截|代办|轮候|互聘|直聘|送审|计分|计价|租借|接待|值守|读片|监测|革命|作战|挂牌|持证上岗|低聘|高聘|下乡|漫游|体检|首付|贴息|申诉|审方|配送|接力|擂台|同酬|休假|跟办|三审|同屏|义诊|进科|进医院|代煎|直送|编组))$"
+)
+"""Ends of names of a person's part, a place or a thing to use, and of what is done as a thing of its own."""
 _HARD = re.compile(
     r"(?:工作法|管理法|清单|计划|行动|工作室|讲堂|课堂|学堂|夜校|营|坊|诊室|药箱|驿站|小站|热线|直通车|专员|联络员|倾听员|体验官|辅导师|管家|岗|日|卡|码|墙|柜|池|圈|舱|看板|手环|"
     r"日报|周报|公约|复盘|盲评|互认|轮转|包干|[三五]问|茶话会|接待日|开放日|积分|制)$"
@@ -117,14 +135,21 @@ def find_coined(text: str) -> Iterator[Coined]:
         for m in pattern.finditer(text):
             yield from _told(text, m.start("np"), m.end("np"), worth)
     for start, end, verb in _objects(text):
-        worth = 0.65 if verb in _FIRM else 0.4 if verb in _FOUNDS else 0.3
+        worth = 0.75 if verb in _INTRODUCES else 0.65 if verb in _FIRM else 0.4 if verb in _FOUNDS else 0.3
         yield from _told(text, start, end, worth)
         yield from _parts(text, start, end, worth)
     yield from _quotations(text)
 
 
-_FOUNDS = frozenset({"成立", "打造", "创建", "组成", "举办", "出台", "探索", "创新", "搭建"})
+_FOUNDS = frozenset(
+    {"成立", "打造", "创建", "组成", "举办", "出台", "探索", "创新", "搭建", "结成", "拿出", "授予"}
+    | {"设", "搞", "办", "开", "建", "立", "画", "组", "排起", "写进", "摆放", "拍成", "打包成"}
+)
 _FIRM = frozenset(_BRINGS.split("|")) | {"实行", "施行"}
+_INTRODUCES = frozenset(
+    {"推行", "试行", "首创", "实行", "全面推行", "全面实行", "率先推行", "创新推行", "严格执行", "推出"}
+)
+"""Verbs whose object is a way of doing things, however it is worded."""
 _FRAMES = (
     (_NAMED, 0.9),
     (_TURNED, 0.65),
@@ -133,6 +158,10 @@ _FRAMES = (
     (_TAKEN, 0.2),
     (_OPENED, 0.3),
     (_SAME, 0.55),
+    (_PART, 0.4),
+    (_INTO, 0.4),
+    (_PLANNED, 0.4),
+    (_ALONE, 0.4),
     (_OPENING, 0.1),
 )
 
@@ -165,13 +194,43 @@ def _quotations(text: str) -> Iterator[Coined]:
     for m in _QUOTED.finditer(text):
         clause = re.split(f"[{_MARK}]", text[max(0, m.start() - 24) : m.start("inner") - 1])[-1]
         done = bool(_AT_WORK.search(clause))
-        head = bool(_THING.search(m["head"][:4]) or _THING.search(m["head"]))
-        coined = bool(_HARD.search(m["inner"]) or _NUMBER.search(m["inner"]) or "+" in m["inner"])
+        head = not _RUNS_ON.search(m["head"]) and bool(_THING.search(m["head"][:4]) or _THING.search(m["head"]))
+        inner = m["inner"]
+        coined = bool(_HARD.search(inner) or _ROLE.search(inner) or _NUMBER.search(inner) or "+" in inner)
+        score = 0.2 + 0.4 * done + 0.35 * head + 0.2 * coined + _stands(clause, inner, text[m.end("inner") + 1 :][:1])
         start, end = _trimmed(text, m.start("inner") - 1, m.end("head") if head else m.end("inner") + 1)
-        yield Coined(start, end, round(0.2 + 0.4 * done + 0.35 * head + 0.2 * coined, 2))
+        yield Coined(start, end, round(score, 2))
 
 
-_AT_WORK = re.compile(rf"{_BRINGS}|{_MAKES}|创办|设|推|建|办|发|贴|写|划|签|装|开")
+def _stands(clause: str, inner: str, after: str) -> float:
+    """What the words right before a quotation say: a noun it is joined to, a measure word, a verb; 的 behind it."""
+    score = -0.2 if after == "的" else 0.0
+    score -= 0.3 if len(inner) > 12 or _SPOKEN.search(inner) else 0.0
+    if _MEASURED.search(clause):
+        return score + 0.55
+    if _JOINED.search(clause) and not _CITES.search(clause):
+        return score + 0.4 + 0.15 * (3 <= len(inner) <= 8)
+    return score + (0.15 if _ACTS_ON.search(clause) else 0.0)
+
+
+_RUNS_ON = re.compile("^[把将在经每由对让给从向被以]|[把将让每]|要求|规定")
+_MEASURED = re.compile(
+    r"(?:[一二两三四五六七八九十几每]|\d)(?:个|名|位|份|张|辆|封|间|台|支|本|面|块|场|套|项)[一-鿿]{0,6}$"
+)
+_JOINED = re.compile(
+    r"[一-鿿]{2,}(?<![的是为成叫了在和与对把将以于有当按像如说出道着被让给向从用等之及到地得所称作行施立])$"
+)
+_CITES = re.compile(
+    r"(?:理念|精神|目标|思想|宗旨|主题|口号|原则|要求|坚持|围绕|树立|弘扬|秉承|践行|紧扣|聚焦|实现|荣获|获评|获得|评为|授予|入选|"
+    r"感叹|告诉|写道|问题|难题|等|所谓|解决|打破|破除|破解|消除|告别|避免|走出|容易|讲究|怕|准时|必须|不再|取代|代替|流于|存在|有个|变成|台风|所谓的?)$"
+)
+_ACTS_ON = re.compile(
+    r"(?:设|推行|推出|实行|实施|施行|提倡|倡导|编制|编成|办起?|开展|开设|启动|建起|建成|当|派出|辟出|存进|批准|组建|成立)了?$"
+)
+_SPOKEN = re.compile(r"[？！…吗呢吧啊了我你您]|已[一-鿿]{2}|^[叫有]|什么|怎么")
+
+
+_AT_WORK = re.compile(rf"{_BRINGS}|{_MAKES}|创办|设|推|建|办|发|贴|写|划|签|装|开|配|派|存进|购置|指定|画|辟")
 
 
 def _told(text: str, start: int, end: int, worth: float) -> Iterator[Coined]:
@@ -191,7 +250,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += words.rindex("的") + 1
         words = text[start:end]
     tail = re.search(
-        r"(?:等)?(?:\d+(?:余|多)?[个项名次支家期场人].*|[一二三四五六七八九十]+[期次场].*|等|后|以来|之后|工作|[和与及]$)$",
+        r"(?:等)?(?:\d+(?:余|多)?[个项名次支家期场人].*|[一二三四五六七八九十]+[期次场].*|半年|一年|等|后|以来|之后|工作|[和与及]$)$",
         words,
     )
     if tail and tail.start() >= 4:
@@ -207,7 +266,7 @@ def _shape(words: str) -> float:
     score = _wording(words, bare, quoted="“" in words)
     score -= 0.5 if _VERBAL.match(bare) else 0.0
     score -= 1.2 if _ABSTRACT.match(bare) else 0.0
-    score += 0.55 if _HARD.search(bare) else 0.35 if _THING.search(bare) else 0.0
+    score += 0.55 if _HARD.search(bare) else 0.45 if _ROLE.search(bare) else 0.35 if _THING.search(bare) else 0.0
     score += 0.1 if _NUMBER.search(bare) else 0.0
     return score - (0.25 if len(bare) > 12 else 0.0) - (0.3 if len(bare) > 15 else 0.0)
 
@@ -223,4 +282,4 @@ def _wording(words: str, bare: str, *, quoted: bool) -> float:
     return score - (0.4 if "、" in bare else 0.0)
 
 
-_FIGURES = re.compile(r"^\d|[A-Za-z0-9]$|[.%]")
+_FIGURES = re.compile(r"^\d|\d[万亿]?[元分]|[A-Za-z0-9]$|[.%]")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import combinations
 
+from app.extract.blocks import is_title
 from app.extract.chains import HEADING, Chains
 from app.extract.page import Page, echo, orphans
 
@@ -18,8 +19,12 @@ GLUED = 3.0
 """Two neighbours that read on so well are moved together."""
 EVIDENCE = 2.5
 """Shared phrases and likeness that must speak for a whole paragraph where most cases of a page are whole."""
+LOOSE = 5.0
+"""The same for one that stands above all headings, where a page speaks of itself."""
 PROMISING = 5.0
 """What two joins may lose for an exchange to be tried: likeness does not make up for more."""
+BROKEN = 2.5
+"""A sentence reads on worse than this where it is broken off."""
 ROUNDS = 12
 LEAST = 0.01
 """What a move must gain to be made."""
@@ -32,6 +37,7 @@ class Search(Chains):
         super().__init__(page, owners, known)
         self.stamps = [0] * (len(page.titles) + 1)
         self.vain: set[tuple[int, ...]] = set()
+        self.near: dict[tuple[int, int, int], float] = {}
         self.callers: dict[int, list[int]] = known.callers if known else {}
 
     def _changed(self, *cases: int | None) -> None:
@@ -53,8 +59,20 @@ class Search(Chains):
             if not moved:
                 break
         waiting = self.page.waiting
-        if not orphans(self.page) or sum(waiting) * 4 <= len(waiting):
+        whole = not orphans(self.page) or sum(waiting) * 4 <= len(waiting)
+        if whole and self._breaks() < 2:
             self._doubted()
+
+    def _breaks(self) -> int:
+        """How many sentences stop short amid what stands under a heading, and do not go on below."""
+        return sum(
+            not self.closed[n]
+            and self.run[n + 1] == self.run[n] > 0
+            and not is_title(self.blocks[n])
+            and not is_title(self.blocks[n + 1])
+            and self.page.join(self.blocks[n], self.blocks[n + 1]) < BROKEN
+            for n in range(self.size - 1)
+        )
 
     def link_up(self) -> None:
         """Answer anew: first what stands under its own heading, then piece by piece what goes on best somewhere."""
@@ -128,9 +146,7 @@ class Search(Chains):
             found[self.pred[stop]] = None
         if not self.fresh[start]:
             found |= dict.fromkeys(self._calling(start)[:8])
-        cases = nlargest(
-            3, range(len(self.page.titles)), key=lambda c: self.likeness(start, c) + self._kinship(start, c)
-        )
+        cases = nlargest(3, range(len(self.page.titles)), key=lambda c: self._nearness(start, c))
         near = {self.owner[n] for n in (start - 1, stop) if 0 <= n < self.size}
         for case in {*cases, *(c for c in near if c is not None)}:
             found[self._before(case, start)] = None
@@ -139,6 +155,14 @@ class Search(Chains):
         if self.run[start] in (0, len(self.page.runs) - 1) or self.foreign[start]:
             found[-1] = None
         return list(found)
+
+    def _nearness(self, n: int, case: int) -> float:
+        """How much a block is like a case, remembered until the case changes."""
+        key = n, case, self.stamps[case]
+        known = self.near.get(key)
+        if known is None:
+            known = self.near[key] = self.likeness(n, case) + self._kinship(n, case)
+        return known
 
     def _calling(self, start: int) -> list[int]:
         """The blocks of cases whose broken ends go on best at a block, best first."""
@@ -213,6 +237,9 @@ class Search(Chains):
         key = (start, stop, place, self._stamp(start), self._stamp(place), self._stamp(start - 1), below)
         if key in self.vain or (place >= 0 and start <= self.succ[place] < stop):
             return False
+        if self._linked(start, stop, place) < -PROMISING:
+            self.vain.add(key)
+            return False
         if self._moved(start, stop, place) > LEAST:
             self._changed(case, self.owner[start])
             return True
@@ -220,6 +247,19 @@ class Search(Chains):
         self._insert(start, stop, before)
         self.vain.add(key)
         return False
+
+    def _linked(self, start: int, stop: int, place: int) -> float:
+        """What putting a stretch behind a node would gain by its joins alone."""
+        before, after = self.pred[start], self.succ[stop - 1]
+        then = self.succ[place] if place >= 0 else -1
+        if then == start or place == stop - 1:
+            return 0.0
+        gained = self._link(place, start) - self._link(before, start)
+        if after >= 0:
+            gained += self._link(before, after) - self._link(stop - 1, after)
+        if then >= 0:
+            gained += self._link(stop - 1, then) - self._link(place, then)
+        return gained
 
     def _moved(self, start: int, stop: int, place: int) -> float:
         """Put a stretch behind a node, and say what that gained."""
@@ -297,7 +337,7 @@ class Search(Chains):
     def _supported(self, start: int) -> bool:
         """Whether more than a broken-off end speaks for a tail."""
         case, before = self.owner[start], self.pred[start]
-        if case is None or self.middle[start] or (start and not self.closed[start - 1]):
+        if case is None or self.middle[start] or (start and not self.closed[start - 1] and not self.fixed[start - 1]):
             return True
         if before >= self.size or self.closed[before]:
             return bool(start) and self.owner[start - 1] == case
@@ -308,4 +348,4 @@ class Search(Chains):
         more = self.likeness(start, case) + self._kinship(start, case)
         more -= self.likeness(start, own) + self._kinship(start, own) if own >= 0 else 0.0
         shared = echo(self.page, block, case)
-        return shared > 0 and shared + more >= EVIDENCE
+        return shared > 0 and shared + more >= (EVIDENCE if own >= 0 else LOOSE)

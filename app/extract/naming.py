@@ -42,7 +42,7 @@ _LEADS = (
 )
 _OTHER = re.compile(r"协会|学会|院长》|院长杂志|绩效改革|管理研究|分会|等级|评审|管理协会")
 _BREAKS = re.compile(
-    r"[与和及在由对向到于从让把被将是以等为]|如何|怎样|支持|邀请|协助|联合|依托|参加|走进|前往|赴|记者"
+    r"[与和及在由对向到于从让把被将是以等为]|推进|推动|推行|建设|打造|探索|构建|深化|实施|加快|组建|成立|创建|全力|聚力|做实|做强|做优|如何|怎样|支持|邀请|协助|联合|依托|参加|走进|前往|赴|记者"
 )
 
 
@@ -82,6 +82,8 @@ def _begins_name(words: str, start: int) -> bool:
 def named_owner(title: str, text: str) -> str | None:
     """The hospital a text is about: named in the title, or by far most often in the text."""
     in_title = organisations(title) or organisations(title, _AUTHORITIES)
+    if not in_title and (place := _regional(title)):
+        return _proper(place, text[:READ]) if _FOUNDED.search(text[:READ]) else _authority(place, text[:READ])
     if in_title:
         return _proper(in_title[0], text[:READ])
     head = read_organisation(re.split(r"[：:—\s]", title, maxsplit=1)[0]) if title else None
@@ -103,6 +105,24 @@ _DESCRIBED = re.compile(r"(?:紧密型|县域|城市|区域|城乡)+(?:医疗|�
 _FOUNDED = re.compile(
     r"(?:挂牌|成立|组建|组成|牵头成立)(?:了|为)?“?([一-鿿]{4,20}?(?:总医院|医疗集团|健康集团|医院集团|共同体|医共体)(?:总院|集团)?)"
 )
+
+
+_REGIONAL = re.compile(
+    r"(?:^|[：:—\s“”《》，！])([一-鿿]{2,9}?(?:自治州|自治县|地区|[省市县区州盟旗]))(?=[^：:—。]{0,16}(?:医改|医疗集团|医共体|医联体|共同体|卫生健康|医疗卫生|公立医院|紧密型))"
+)
+
+
+def _regional(title: str) -> str | None:
+    """The place whose health system a title speaks of, where it names no organisation."""
+    found = _REGIONAL.search(title)
+    return found[1] if found and _begins_name(found[1], 0) else None
+
+
+def _authority(place: str, text: str) -> str | None:
+    """The office that answers for a place's health system: its health authority as the text names it."""
+    named = Counter(name for name in organisations(text, _AUTHORITIES) if name.startswith(place))
+    best = [name for name in named if "人民政府" not in name] or list(named)
+    return best[0] if best else None
 
 
 def _proper(name: str, text: str) -> str:
@@ -164,8 +184,9 @@ def title_from(text: str, name: str) -> str:
 
 
 _ISSUER = re.compile(
-    r"([^，。：《》\n]{2,24}?(?:人民政府(?:办公室|办公厅)?|卫生健康委(?:员会)?|卫健委|委员会|医院))"
-    r"(?=关于|印发|$)"
+    r"([^，。：《》\s]{2,24}?(?:人民政府(?:办公室|办公厅)?|党委办公室|委办公室|领导小组(?:办公室)?|卫生健康委(?:员会)?|卫健委|委员会|"
+    r"卫生健康局|卫健局|卫生局|医疗保障局|医保局|中医药管理局|财政局|医院|卫生院|保健院|医疗集团|医共体|总院))"
+    r"(?:党委|院长办公室|办公室)?(?=\s?(?:等[一二三四五六七八九十\d]{1,2}(?:个)?(?:部门|单位|家)|关于|印发|$|\s))"
 )
 
 

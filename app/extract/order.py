@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.extract.blocks import Block, is_title
+from app.extract.blocks import Block, is_title, stops
 from app.extract.chains import is_front
 from app.extract.exchange import Search
 from app.extract.joins import is_fresh, is_middle
@@ -75,8 +75,8 @@ def _is_broken(runs: Sequence[Sequence[Block]]) -> bool:
     """Whether a page has an end in mid-sentence that its neighbour may not mend."""
     if sum(map(len, runs)) > MOST:
         return False
-    return any(run and not run[-1].closed for run in runs[1:]) or any(
-        not a.closed and is_fresh(b.text) for run in runs for a, b in pairwise(run)
+    return any(run and not stops(run[-1]) for run in runs[1:]) or any(
+        not stops(a) and is_fresh(b.text) for run in runs for a, b in pairwise(run)
     )
 
 
@@ -119,12 +119,12 @@ def _is_suspicious(page: Page, k: int) -> bool:
     """Whether run k may hold another case's words: a visible break inside, or a block another open end calls for."""
     run = page.runs[k]
     if k == 0:
-        return any(is_middle(b.text) and (not i or run[i - 1].closed) for i, b in enumerate(run))
+        return any(is_middle(b.text) and (not i or stops(run[i - 1])) for i, b in enumerate(run))
     if head_length(page, run) < len(run):
         return True
-    waiting = [end for c, end in enumerate(page.ends) if end is not None and not end.closed and c != k - 1]
+    waiting = [end for c, end in enumerate(page.ends) if end is not None and not stops(end) and c != k - 1]
     return any(
-        run[i - 1].closed and not is_fresh(run[i].text) and any(page.join(end, run[i]) > 2.0 for end in waiting)
+        stops(run[i - 1]) and not is_fresh(run[i].text) and any(page.join(end, run[i]) > 2.0 for end in waiting)
         for i in range(1, len(run))
     )
 
@@ -133,10 +133,10 @@ def _step(page: Page, run: Sequence[Block], i: int, last: int | None, state: int
     """What it costs (below 0) or gains to go from the block before to this one."""
     before, block = run[i - 1], run[i]
     if last == state:
-        if before.closed:
+        if stops(before):
             return -3.5 if is_middle(block.text) else 0.0
         return max(-4.0, min(3.0, page.join(before, block)))
-    leave = -(LEAVE if last == own else MOVE) if before.closed else -2.0
+    leave = -(LEAVE if last == own else MOVE) if stops(before) else -2.0
     if state is None:
         return leave - 1.0
     end = page.ends[state]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.extract.blocks import Block
+from app.extract.blocks import Block, stops
 from app.extract.joins import gain, is_fresh, is_middle, phrases
 from app.extract.names import split_aliases
 
@@ -21,6 +21,10 @@ TOPIC = 34.0
 """Weight of the likeness between a block and a case."""
 FRESH = 0.1
 """Weight of a paragraph that opens afresh among what might go on with a broken sentence."""
+SPEAKER = 3.0
+"""Worth of a block that tells what a case's speaker said, and cost of one that tells it of another's."""
+PLACE = 2.0
+"""Worth of a block that names the place of a case's organisation."""
 SHARED = 1.1
 """Worth of a phrase that stands in a block and in one case only."""
 
@@ -35,12 +39,16 @@ class Page:
     ends: list[Block | None] = field(default_factory=list)
     cores: list[dict[str, float]] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    """For each case its speaker, and the place its organisation is named after; empty where two have the same."""
     sizes: list[float] = field(default_factory=list)
     rarity: dict[str, float] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     bags: dict[int, tuple[dict[str, float], frozenset[str], float]] = field(default_factory=dict)
     """For each block its words with their weights, those that only it has, and the length of it all."""
     orphans: list[Block] | None = None
+    mentions: dict[int, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     subjects: dict[int, set[str]] = field(default_factory=dict)
     waiting: list[bool] = field(default_factory=list)
     """Whether each case stops in mid-sentence under its heading."""
@@ -69,7 +77,7 @@ class Page:
     def _rivals(self) -> tuple[dict[int, float], dict[int, float]]:
         """For every open end, and every start, the usual worth of its joins."""
         blocks = [b for run in self.runs for b in run]
-        lefts = [b for b in blocks if not b.closed]
+        lefts = [b for b in blocks if not stops(b)]
         weights = {
             (a.start, b.start): FRESH if is_fresh(b.text) else math.exp(self.join(a, b))
             for b in blocks
@@ -86,6 +94,8 @@ def read_page(heads: Sequence[Sequence[Block]], runs: Sequence[Sequence[Block]])
     titles = ["".join(b.text for b in head) for head in heads]
     page = Page(titles, [], phrases(b.text for run in runs for b in run))
     page.owners = [split_aliases(next((b.head.owner for b in head if b.head), ""))[0] for head in heads]
+    page.speakers = _single([next((b.head.name or "" for b in head if b.head), "") for head in heads])
+    page.places = _single([found[1] if (found := _PLACED.match(owner)) else "" for owner in page.owners])
     page.runs = [_swapped(page, run) for run in runs]
     documents = [_grams(title) for title in titles] + [_grams(b.text) for run in runs for b in run]
     counts: Counter[str] = Counter(g for d in documents for g in d)
@@ -106,9 +116,18 @@ def read_page(heads: Sequence[Sequence[Block]], runs: Sequence[Sequence[Block]])
                 break
         page.cores.append({g: math.sqrt(n) * page.rarity.get(g, 1.0) for g, n in weights.items()})
     page.sizes = [sum(weight * weight for weight in core.values()) for core in page.cores]
-    page.waiting = [end is not None and not end.closed for end in page.ends]
+    page.waiting = [end is not None and not stops(end) for end in page.ends]
     page.torn = sum(page.waiting) * 2 > len(page.ends)
     return page
+
+
+_PLACED = re.compile("(?:[一-鿿]{2,3}(?:省|自治区))?([一-鿿]{2,4}?)(?:市|县|区|州|盟|旗|地区|[一-鿿]{1,6}自治[州县])")
+
+
+def _single(names: Sequence[str]) -> list[str]:
+    """The names, but for those that several cases have."""
+    counts = Counter(names)
+    return [name if counts[name] == 1 else "" for name in names]
 
 
 def _fours(text: str) -> set[str]:
@@ -135,7 +154,7 @@ def echo(page: Page, block: Block, case: int) -> int:
 
 def link(page: Page, before: Block, block: Block) -> float:
     """How well a block stands behind another."""
-    if before.closed:
+    if stops(before):
         return -3.0 if is_middle(block.text) else 0.0
     return max(-4.0, min(4.0, page.join(before, block)))
 
@@ -147,7 +166,7 @@ def _swapped(page: Page, run: Sequence[Block]) -> list[Block]:
         a, b, c, d = blocks[i - 1 : i + 3]
         now = link(page, a, b) + link(page, b, c) + link(page, c, d)
         then = link(page, a, c) + link(page, c, b) + link(page, b, d)
-        if not c.closed and then - now >= 4.0:
+        if not stops(c) and then - now >= 4.0:
             blocks[i], blocks[i + 1] = c, b
     return blocks
 
@@ -170,7 +189,7 @@ def head_length(page: Page, run: Sequence[Block]) -> int:
     """How many blocks under a heading plainly go together: to the first visible break."""
     for i in range(1, len(run)):
         before, block = run[i - 1], run[i]
-        if before.closed:
+        if stops(before):
             if is_middle(block.text):
                 return i
             continue
@@ -188,7 +207,7 @@ def orphans(page: Page) -> list[Block]:
             block
             for run in page.runs
             for i, block in enumerate(run)
-            if i and is_middle(block.text) and (run[i - 1].closed or page.join(run[i - 1], block) < 3.0)
+            if i and is_middle(block.text) and (stops(run[i - 1]) or page.join(run[i - 1], block) < 3.0)
         ]
     return page.orphans
 
@@ -224,7 +243,20 @@ def named(page: Page, block: Block, case: int) -> float:
         owners = page.subjects[block.start] = {o for o in page.owners if o and _is_subject(o, block.text)}
     if owners and not any(owner != page.owners[case] and page.owners[case] in owner for owner in owners):
         likeness += SUBJECT if page.owners[case] in owners else -SUBJECT
-    return likeness
+    speaking, placed = _mentioned(page, block)
+    if speaking:
+        likeness += SPEAKER if case in speaking else -SPEAKER
+    return likeness + PLACE * (case in placed)
+
+
+def _mentioned(page: Page, block: Block) -> tuple[frozenset[int], frozenset[int]]:
+    """The cases whose speakers, and those whose places, a block names."""
+    found = page.mentions.get(block.start)
+    if found is None:
+        speaking = frozenset(c for c, name in enumerate(page.speakers) if name and name in block.text)
+        placed = frozenset(c for c, name in enumerate(page.places) if name and name in block.text)
+        found = page.mentions[block.start] = speaking, placed
+    return found
 
 
 def _is_subject(owner: str, text: str) -> bool:

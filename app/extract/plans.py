@@ -148,11 +148,16 @@ def _with(blocks: Sequence[Block], marker: re.Pattern[str]) -> Plan:
         else:
             (current or rest).append(block)
     finish()
-    return _without_short(Plan(tuple(tasks), tuple(rest)))
+    plan = Plan(tuple(tasks), tuple(rest))
+    return plan if marker is ARTICLE else _without_short(plan)
 
 
 _ENDING = re.compile(
     r"^(?:本|此|上述)(?:措施|办法|方案|意见|规定|通知|计划|细则|规划)[^。]{0,40}(?:施行|实施|执行|解释|有效期|为准)"
+    r"|^(?:[（(【]?(?:说明|备注|注|填表说明|有关说明|编者注)[】]?[:：]|附件\s?\d*[:：]|附[:：表]|(?:抄送|主送|抄报|联系人|联系电话|印发|公开方式)[:：]|[（(]此件)"
+    r"|^(?:[一-鿿]{4,24}(?:委员会|人民政府|办公室|医院|卫生健康委|卫健委|卫生健康局|卫健局|领导小组|党委)\s*)?"
+    r"(?:20\d\d|二[〇○零Ｏ][一二三四五六七八九〇○零]{2})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:印发)?$"
+    r"|^[一-鿿]{4,24}(?:委员会|人民政府(?:办公室)?|卫生健康委|卫健委|卫生健康局|卫健局)$"
 )
 
 
@@ -200,8 +205,17 @@ def responsible(blocks: Sequence[Block]) -> str | None:
     return None
 
 
+_CALLED = re.compile(
+    r"^(?:第[一二三四五六七八九十百]{1,4}条|[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.．、]?|"
+    r"(?:任务|举措|行动|工程)\s?[\d一二三四五六七八九十]{1,3}[:：]?)"
+    r"[\s　]*(?:【([^【】]{2,24})】|[（(](?!试行|一|二|三)([^（()）。，]{2,12})[）)](?=\s|　))"
+)
+
+
 def task_title(text: str) -> str:
     """The heading a task opens with: its first sentence without the number."""
+    if named := _CALLED.match(text):
+        return (named[1] or named[2]).strip()
     bare = text
     for marker in (ARTICLE, SECTION, ARABIC, BRACKETED, NAMED, ITEM):
         bare = marker.sub("", bare, count=1)

@@ -32,7 +32,7 @@ _VERB = (
 _DONE = re.compile(rf"(?:{_VERB})(?:了|并|出|以|起|“[^“”]{{1,12}}”|、|和|与|及)?$")
 
 _QUOTED = re.compile(
-    rf"“(?P<inner>[^“”。；\n]{{2,40}})”(?P<mid>(?![为是让以在把对将由])[一-鿿\d、+]{{0,9}}?)(?P<head>(?:的)?(?:{HEAD}))(?![一-鿿]{{0,2}}(?:者|员))"
+    rf"“(?P<inner>[^“”。；\n]{{2,40}})”(?P<mid>(?![为是让以在把对将由经每要从给向被用与和])[一-鿿\d、+]{{0,9}}?)(?P<head>(?:的)?(?:{HEAD}))(?<!制规定)(?![一-鿿]{{0,2}}(?:者|员))"
 )
 _BARE = re.compile(r"“(?P<inner>[^“”。；\n]{2,30})”")
 _BOOK = re.compile(
@@ -58,7 +58,7 @@ _COINED = re.compile(
     rf"(?P<np>(?!了|的|\\d+[支个项名所条])[^，。；：、“”《》（）\n]{{2,22}}?(?:{_HEADS}))(?=[，。；、：（！]|\d|$|等|和|与|及|以|并|[一二三四五六七八九十]{{1,2}}[个支项名场期])"
 )
 _CHAIN = re.compile(
-    r"(?P<chain>[^，。；：、\n]{2,14}(?:制度|机制)(?:、[^，。；：、\n]{2,16}(?:制度|机制))+)(?=等|，|。|；)"
+    r"(?P<chain>[^，。；：、\n]{2,14}(?:制度|机制)(?:、[^，。；：、\n]{2,16}(?:制度|机制)){1,9})(?=等|，|。|；)"
 )
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十两]|\d)(?:级(?!公立|综合|甲|专科|医院|中医|诊疗)|维|位一体|全|统一)[^，。；：、“”《》的\n]{2,12}(?:制度|机制|模式|体系|工程|行动)"
@@ -328,7 +328,7 @@ def _books(text: str) -> Iterator[_Hit]:
 def _each(start: int, chain: str, kind: str, rank: int) -> Iterator[_Hit]:
     at = start
     for part in chain.split("、"):
-        bare = re.sub(rf"^.*(?:{_VERB}|严格)(?:了)?", "", part)
+        bare = re.sub(rf"^.*(?:{_VERB}|严格|围绕|针对)(?:了)?", "", part)
         if len(bare) >= 5 and not _GENERIC.match(bare):
             yield _Hit(at + len(part) - len(bare), at + len(part), _canonical(bare), kind, "auto", rank)
         at += len(part) + 1

@@ -60,7 +60,7 @@ class Reading:
 
 
 def repair(source: str) -> Reading:
-    """All repairs, in the order that works: invisible characters, pinyin, shifted bytes, letters, script, marks."""
+    """All repairs, in the order that works: unseen characters, pinyin, shifted bytes, letters, gaps, script, marks."""
     reading = Reading(source, list(range(len(source))), list(range(1, len(source) + 1)))
     reading = reading.edited(_invisible(reading.text))
     scraped = len(_PINYIN.findall(reading.text)) >= _SCRAPED
@@ -69,6 +69,7 @@ def repair(source: str) -> Reading:
         reading = reading.edited(_shifted(reading.text))
     if not scraped:  # a scraper that spells characters out also lower-cases true acronyms
         reading = reading.edited(_stray(reading.text))
+    reading = reading.edited(_gaps(reading.text))
     text = _straightened(_simplify(reading.text))
     return Reading(text, reading.starts, reading.ends, tuple(m.start() for m in re.finditer("[□�]", text)))
 
@@ -130,6 +131,22 @@ _STRAY = re.compile(f"(?<=[{HAN}])[f-jl-mo-su-wyz](?=[{HAN}])(?![f-z][型级等�
 
 def _stray(text: str) -> list[Edit]:
     return [(m.start(), m.end(), "") for m in _STRAY.finditer(text)]
+
+
+_BESIDE = f"[{HAN}，。、；：！？“”‘’（）《》]"
+_GAP = re.compile(rf"(?<={_BESIDE}) (?=[0-9０-９A-Za-z])|(?<=[0-9０-９A-Za-z%％‰]) (?={_BESIDE})")
+_SENTENCE = re.compile("[，。；,;]")
+
+
+def _gaps(text: str) -> list[Edit]:
+    """Spaces that a layout put between Han characters and figures or letters, in lines that are sentences."""
+    found: list[Edit] = []
+    at = 0
+    for line in text.split("\n"):
+        if " " in line and _SENTENCE.search(line):
+            found += [(at + m.start(), at + m.end(), "") for m in _GAP.finditer(line)]
+        at += len(line) + 1
+    return found
 
 
 _PARTICLE = re.compile(r"(?<![原名专巨论土卓昭显编遗拙合译遺顯專論編譯])著(?![作名述称者书录文稱書錄])")

@@ -14,7 +14,7 @@ from app.extract.names import Head, read_organisation
 from app.extract.naming import organisations
 
 SENT_BY = re.compile(
-    r"^(?:(?:报送|申报|推荐|选送|案例|实施|创建|来源|作者|完成|主创|所在|获奖|入选|参评|供稿)(?:单位|机构|医院|者)|单位|医院|机构)"
+    r"^(?:(?:报送|申报|推荐|选送|案例|实施|创建|来源|作者|完成|主创|所在|获奖|入选|参评|供稿)(?:单位|机构|医院|者)|单位|医院|机构|(?:报送|申报|推荐|选送|供稿|来源|投稿|参评|主创|创建)(?=\s?[：:])(?!\s?[：:]\s*\d))"
     r"\s?(?:名称)?\s?[：:]\s*(.{4,40})$"
 )
 _LISTED = re.compile(

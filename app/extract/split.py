@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -15,10 +16,11 @@ from typing import Literal
 from app.extract import order
 from app.extract.blocks import Block, is_title, mark_furniture, wrapped_at
 from app.extract.heads import Found, Opening, find_openings
+from app.extract.joins import gain, is_middle
 from app.extract.names import Head, read_organisation
 from app.extract.plans import Plan, find_plan
 from app.extract.sections import SENT_BY
-from app.extract.wrapping import unwrapped
+from app.extract.wrapping import is_torn, unwrapped
 
 LINES = 20_000
 """A text of more lines is no page, and not worth the search for its headings."""
@@ -55,13 +57,26 @@ def split(blocks: Sequence[Block]) -> Layout:
     plan = find_plan(kept)
     if plan:
         return Layout("plan", (_single(kept),), aside, plan)
-    found = find_openings(kept)
+    width = wrapped_at(kept)
+    torn = is_torn(kept, width)
+    whole = unwrapped(kept, width, torn=torn) if _is_set(kept, width) else kept
+    found = find_openings(whole)
     if len(found) < 2:
-        return _feature(kept, found, aside)
-    return _roundup(kept, found, aside)
+        return _feature(kept, found if whole is kept else find_openings(kept), aside)
+    return _roundup(whole, found, aside, width, torn)
 
 
-def _roundup(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) -> Layout:
+_MANY = 10
+"""So many lines must be broken off at one width for a page, and not just a list, to be set to it."""
+
+
+def _is_set(blocks: Sequence[Block], width: int) -> bool:
+    """Whether a page's lines are surely broken at one width, and not by chance of about one length."""
+    broken = [len(b.text) for b in blocks if not b.closed] if width else []
+    return len(broken) >= _MANY and sum(abs(n - width) <= 1 for n in broken) * 10 >= len(broken) * 6
+
+
+def _roundup(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...], width: int, torn: bool) -> Layout:
     places = sorted(found)
     inside = set(found) | {j for opening in found.values() for j in opening.taken}
     where = _titles_stand(blocks, [i for i in places if _wants_title(found[i])], inside)
@@ -80,8 +95,7 @@ def _roundup(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) ->
         elif i not in taken:
             runs[-1].append(block)
     runs[-1] = _without_closing(runs[-1])
-    width = wrapped_at(blocks)
-    cleaned = [_labels_out(unwrapped(run, width), blocks) for run in runs]
+    cleaned = [_labels_out(unwrapped(run, width, torn=torn), blocks, wrapped=width > 0) for run in runs]
     bodies = order.arrange(headings, [kept for kept, _ in cleaned])
     held = sorted(
         [(b.start, b.end) for body in bodies for b in body] + [(blocks[i].start, blocks[i].end) for i in taken]
@@ -106,7 +120,12 @@ def _within(held: Sequence[tuple[int, int]], block: Block) -> bool:
 
 
 _CLOSING = re.compile(
-    r"^(?:希望(?:各|入选|获奖|广大|以上|上述|全[省市县区])|特此(?:通报|通知|公告)|附件\s?\d*[:：]|附[:：]|联系人[:：]|抄送[:：]|(?:主办|承办|协办|指导)单位[:：])"
+    r"^(?:[（(【]?(?:编后(?:语|记)?|编者(?:按|的话|注)|结束语|后记|记者手记|注|说明|备注)[】）)]?(?:[:：]|$)|"
+    r"(?:以上|上述|本期|本次|入选|获奖)(?:案例|经验|材料|名单|稿件|内容|发言|做法|单位)[^。]{0,40}(?:汇编|刊登|刊发|公布|公示|下载|供|整理|摘编|表彰|排名)|"
+    r"主送[:：]|报送?[:：]|联系(?:电话|方式|地址)[:：]|(?:地址|邮编|电话|邮箱)[:：]|"
+    r"[^，。]{2,24}(?:秘书处|编辑部|组委会|编委会|办公室|学会|协会|委员会|健康委|卫健委|健康局|卫健局)"
+    r"[\s　]*(?:(?:19|20)\d\d|二[〇○零])\S{0,3}年\S{1,4}月\S{0,4}$|"
+    r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?$|希望(?:各|入选|获奖|广大|以上|上述|全[省市县区])|特此(?:通报|通知|公告)|附件\s?\d*[:：]|附[:：]|联系人[:：]|抄送[:：]|(?:主办|承办|协办|指导)单位[:：])"
 )
 
 
@@ -120,10 +139,16 @@ def _wants_title(opening: Opening) -> bool:
     return opening.title is None and not opening.runs_in
 
 
+def _stands(blocks: Sequence[Block], j: int) -> bool:
+    """Whether a line may be a title: shaped like one, and not the first line of a sentence that the next one ends."""
+    below = blocks[j + 1] if j + 1 < len(blocks) else None
+    return is_title(blocks[j]) and not (below and below.gap == 0 and is_middle(below.text))
+
+
 def _titles_stand(blocks: Sequence[Block], places: Sequence[int], inside: set[int]) -> str:
     """Whether titles stand after the heads, before them, or nowhere: the page votes."""
-    after = sum(i + 1 < len(blocks) and i + 1 not in inside and is_title(blocks[i + 1]) for i in places)
-    before = sum(i > 0 and i - 1 not in inside and is_title(blocks[i - 1]) for i in places)
+    after = sum(i + 1 < len(blocks) and i + 1 not in inside and _stands(blocks, i + 1) for i in places)
+    before = sum(i > 0 and i - 1 not in inside and _stands(blocks, i - 1) for i in places)
     if before > after or (before == after and all(blocks[i].text.startswith("—") for i in places)):
         return "before" if before * 2 > len(places) else ""
     return "after" if after and after * 2 >= len(places) else ""
@@ -137,7 +162,7 @@ def _heading(
     if not _wants_title(opening):
         return own, opening.title
     j = {"after": i + 1, "before": i - 1}.get(where, -1)
-    if 0 <= j < len(blocks) and j not in inside and is_title(blocks[j]):
+    if 0 <= j < len(blocks) and j not in inside and _stands(blocks, j):
         found, title = sorted({*own, j}), blocks[j].text
         nxt = j + 1
         if where == "after" and nxt < len(blocks) and blocks[nxt].text.startswith("——") and is_title(blocks[nxt]):
@@ -146,16 +171,60 @@ def _heading(
     return own, None
 
 
-def _labels_out(run: Sequence[Block], blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """A run without page labels: short open lines that neither continue a sentence nor stand over a paragraph."""
+_GROUP = re.compile(
+    r"^[【\[「『●■◆▲★◎○▍◇□#\s]*(?:话题|议题|板块|版块|单元|篇章|环节|专题|主题|圆桌|关键词|分论坛|论坛|场次)"
+    r"\s?(?:[一二三四五六七八九十\d]{1,3}|之[一二三四五六七八九十])(?!次|届|场)"
+)
+_CLAUSED = re.compile(r"[，。；,;]")
+
+
+def _labels_out(run: Sequence[Block], blocks: Sequence[Block], *, wrapped: bool) -> tuple[list[Block], list[Block]]:
+    """A run without page labels: names of a page's groups, and short open lines that neither go on nor stand over.
+
+    A line of a page that is not hard-wrapped is a whole paragraph or its end; one in mid-air behind a broken sentence
+    is a caption or a label.
+    """
     kept: list[Block] = []
     labels: list[Block] = []
     for k, block in enumerate(run):
-        alone = k + 1 == len(run) or is_title(run[k + 1])
-        repeated = sum(block.text in other.text for other in blocks) > 1
-        label = is_title(block) and len(block.text) <= 24 and (repeated or (k and alone and run[k - 1].closed))
-        (labels if label else kept).append(block)
+        group = len(block.text) <= 40 and not block.text.endswith("。") and bool(_GROUP.match(block.text))
+        strayed = k > 0 and not wrapped and _strayed(run[k - 1], block)
+        (labels if group or strayed or _is_label(run, k, blocks) else kept).append(block)
     return kept, labels
+
+
+def _is_label(run: Sequence[Block], k: int, blocks: Sequence[Block]) -> bool:
+    """Whether a short open line is the page's: it recurs, or stands over nothing."""
+    block = run[k]
+    if not is_title(block) or len(block.text) > 24:
+        return False
+    alone = k + 1 == len(run) or is_title(run[k + 1])
+    if sum(block.text in other.text for other in blocks) > 1 and not _templated(block, blocks, alone):
+        return True
+    return k > 0 and alone and run[k - 1].closed
+
+
+def _templated(block: Block, blocks: Sequence[Block], alone: bool) -> bool:
+    """Whether a line that recurs is a form's heading (背景, 【成效】) over a paragraph of every case."""
+    same = sum(other.text == block.text for other in blocks)
+    return not alone and (same > 2 or bool(_FORM.match(block.text)))
+
+
+_FORM = re.compile(
+    r"^(?:【[^【】]{2,12}】|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?\s?)?"
+    r"(?:(?:主要|工作|案例|实施|具体|典型)?(?:背景|做法|成效|举措|措施|启示|经验|体会|效果|成果|概况|简介|点评)|缘由|实效|起因|思考)?】?$"
+)
+
+
+def _strayed(above: Block, block: Block) -> bool:
+    """Whether a line without a clause's mark stands behind a broken paragraph and does not go on with it."""
+    broken = not above.closed and not is_title(above) and len(above.text) > 36
+    whole = is_title(block) and not _CLAUSED.search(block.text) and len(block.text) <= 30 and not _is_numbered(block)
+    return broken and whole and gain(above.text[-60:], block.text, Counter()) < WORD_BROKEN
+
+
+WORD_BROKEN = 2.5
+"""Gain above which a line in mid-air is the rest of a word."""
 
 
 def _feature(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) -> Layout:
@@ -163,25 +232,26 @@ def _feature(blocks: Sequence[Block], found: Found, aside: tuple[Block, ...]) ->
     if not blocks:
         return Layout("single", (), aside)
     part = _single(blocks)
-    head = next((opening.head for opening in found.values()), None) or _owner_line(part)
+    head = next((opening.head for opening in found.values()), None) or _owner_line(part, aside)
     captions = {b.start for b in _captions(part.body)}
     body = tuple(b for b in part.body if b.start not in captions)
     left = tuple(b for b in part.body if b.start in captions)
     return Layout("single", (Part(head, part.title, part.heading, body or part.body),), aside + (left if body else ()))
 
 
-def _owner_line(part: Part) -> Head | None:
+def _owner_line(part: Part, aside: Sequence[Block]) -> Head | None:
     """The organisation that a line of its own names at a text's head: below the title, or behind 申报单位."""
     for block in (*part.heading, *part.body[:6]):
         sent = SENT_BY.match(block.text)
         named = read_organisation(sent[1], lone=True) if sent else None
         if named or (block in part.heading and block.text != part.title and (named := read_organisation(block.text))):
             return named
-    return None
+    signed = (SENT_BY.match(block.text) for block in aside if block.role == "byline")
+    return next((named for sent in signed if sent and (named := read_organisation(sent[1], lone=True))), None)
 
 
 _BANNER = re.compile(
-    r"(?:申报(?:材料|表|书)|(?:案例|作品)(?:集|汇编|选编|选登|展示|展播)|[一二三特]等奖.{0,8}|专栏|征文|典型案例|优秀案例|工作简报)$"
+    r"(?:(?:申报|入围|参评|参选|交流|推荐|评选|展示|候选|获奖|报送|先进|经验)(?:材料|表|书|案例|作品|项目)|(?:征集|评选|展示|推选|推荐)(?:活动|大赛|结果)?|系列(?:报道|之[一二三四五六七八九十]{1,2})?|(?:案例|作品)(?:集|汇编|选编|选登|展示|展播)|[一二三特]等奖.{0,8}|专栏|征文|典型案例|优秀案例|工作简报)$"
 )
 _LABELLED = re.compile(r"^[一-鿿]{0,4}(?:单位|机构|类别|类型|主题|关键词|时间|日期|作者|主创|联系人)\s?[:：]")
 _BELOW = re.compile(r"^[一二三四五六七八九十]{1,3}[、\s]\s*\S")
@@ -201,7 +271,8 @@ def _single(blocks: Sequence[Block]) -> Part:
     lines = blocks[:first] if 0 < first <= 4 and first < len(blocks) else []
     if not lines:
         return Part(None, None, (), tuple(blocks))
-    main = max(range(len(lines)), key=lambda k: _as_title(lines[k].text, k))
+    above = [k for k in range(len(lines) - 1) if lines[k + 1].text.startswith("—") and lines[k].text[0] != "—"]
+    main = above[0] if above else max(range(len(lines)), key=lambda k: _as_title(lines[k].text, k))
     title = lines[main].text
     if main + 1 < len(lines) and lines[main + 1].text.startswith("—"):
         title += lines[main + 1].text
@@ -212,10 +283,17 @@ def _single(blocks: Sequence[Block]) -> Part:
     return Part(None, title, tuple(lines), tuple(blocks[first:]))
 
 
+_COLUMN = re.compile(
+    r"^(?:[^，。：]{2,10}\s?[┃|｜丨/／·•◎◆■▪□]\s?[^，。：]{2,10}|[■□◆◎●★▎▍◇].{2,12}|[【\[《][^】\]》]{2,12}[】\]》])$"
+)
+"""A column's name: 行业 | 观察, ■ 特别报道, 【改革在身边】."""
+
+
 def _as_title(line: str, place: int) -> tuple[bool, bool, bool, bool, int]:
     """How well a line of a text's head does for its title: no subtitle, no series, no organisation, the first."""
     own = read_organisation(line) is not None
-    return not line.startswith("—"), len(line) >= 6, not _BANNER.search(line), not own, -place
+    shown = not _BANNER.search(line) and not _COLUMN.match(line)
+    return not line.startswith("—"), len(line) >= 6, shown, not own, -place
 
 
 def _captions(body: Sequence[Block]) -> list[Block]:

@@ -7,7 +7,7 @@ Every theme's score is a plain sum over the distinct words found (`Evidence`), s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -25,6 +25,14 @@ MENTION = 0.4
 """The same for one of the taxonomy's own words; in a text of ordinary length it is worth it wherever it stands."""
 BESIDE = 0.2
 """Share of the two strongest themes' mean score that a theme needs beside them to be `auto`."""
+FEATURE = 1.7
+"""What a text asks for from which it is a long feature, which passes by many things: there BESIDE grows with it."""
+NEAREST = 4
+"""A text of ordinary length has so few words that its strongest themes are suggested, this many..."""
+FAINT = 0.3
+"""...from this score..."""
+NEAR = 1.2
+"""...and asking for less than this."""
 WEIGHTS = {"4": 1.0, "3": 0.75, "2": 0.42, "1": 0.16}
 """What one mention of a word is worth by its level in triggers.tsv."""
 LISTED = 0.55
@@ -43,8 +51,10 @@ TITLED_LIGHT = 0.6
 """Of that, what a word has that only belongs to a theme: titles speak in figures."""
 ORDINARY = 500
 """Length up to which a text is ordinary; each doubling beyond asks for more."""
-LONGER = 0.3
+LONGER = 0.4
 """How much more, of the threshold, for each doubling."""
+AGAINST = 0.7
+"""Share that counts of what was learned against a theme: a case whose own words say it keeps it."""
 GAP = 12
 """How far the second half of a two-part word may stand behind the first."""
 
@@ -145,16 +155,18 @@ def find_themes(text: str, title: str = "", owner: str = "", taught: Taught = NO
         by_theme.setdefault(evidence.theme, []).append(evidence)
     asked = asked_of(len(text))
     scores = {theme: sum(evidence.weight for evidence in told) / asked for theme, told in by_theme.items()}
-    sure = max(SURE, BESIDE * sum(sorted(scores.values())[-2:]) / 2)
+    sure = max(SURE, BESIDE * max(1.0, asked / FEATURE) * sum(sorted(scores.values())[-2:]) / 2)
     heard = taught.heard(text, title)
     for theme, words in heard.items():
-        scores[theme] = scores.get(theme, 0.0) + sum(weight for _, weight in words)
+        told = sum(weight for _, weight in words)
+        scores[theme] = scores.get(theme, 0.0) + (told if told > 0 else AGAINST * told)
         if theme not in by_theme and scores[theme] >= HINT:
             by_theme[theme] = list(_learned(theme, words, text, title))
+    faint = _nearest(scores, asked)
     found = (
         _judged(theme, told, scores[theme], sure, heard.get(theme, ()))
         for theme, told in by_theme.items()
-        if scores[theme] >= HINT or (scores[theme] > 0 and _is_mentioned(told, asked, heard.get(theme, ())))
+        if scores[theme] >= HINT or (scores[theme] > 0 and _is_mentioned(told, asked, heard.get(theme, ()), faint))
     )
     return tuple(sorted(found, key=lambda t: (t.status != "auto", -t.score, t.id)))
 
@@ -296,11 +308,19 @@ def _is_name(words: str) -> bool:
     return "的" not in words and bool(_PROPER.search(words))
 
 
-def _is_mentioned(told: Sequence[Evidence], asked: float, heard: Sequence[tuple[str, float]]) -> bool:
-    """Whether a word that the taxonomy has for a theme is enough to suggest it; not against what was learned."""
-    return sum(weight for _, weight in heard) >= 0 and any(
-        e.own and (asked == 1.0 or e.weight / asked >= MENTION) for e in told
-    )
+def _nearest(scores: Mapping[str, float], asked: float) -> frozenset[str]:
+    """The themes that a short text comes nearest to, however few words speak for them."""
+    near = sorted((theme for theme, score in scores.items() if score >= FAINT), key=lambda t: (-scores[t], t))
+    return frozenset(near[:NEAREST] if asked < NEAR else ())
+
+
+def _is_mentioned(
+    told: Sequence[Evidence], asked: float, heard: Sequence[tuple[str, float]], faint: frozenset[str]
+) -> bool:
+    """Whether one of the taxonomy's own words or being nearest is enough to suggest; not against what was learned."""
+    if sum(weight for _, weight in heard) < 0:
+        return False
+    return told[0].theme in faint or any(e.own and (asked == 1.0 or e.weight / asked >= MENTION) for e in told)
 
 
 def _judged(

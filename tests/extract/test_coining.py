@@ -1,5 +1,7 @@
 """Names that a text gives to what it does."""
 
+from time import process_time
+
 import pytest
 
 from app.extract.coining import find_coined
@@ -55,3 +57,40 @@ def test_scores_say_how_sure_a_name_is():
 
 def test_a_long_row_of_quotations_is_worked_off():
     assert [p.name for p in find_practices("推行“红黄蓝”，" * 3000)] == ["红黄蓝"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("过去要排三次队，如今取片“到点即取”，病人少跑两趟。", "到点即取"),
+        ("每层楼都有一名“问路大姐”，由退休护士担任。", "问路大姐"),
+        ("门诊推行检验报告专人解读，病人听得明白。", "检验报告专人解读"),
+        ("退休教师出任病区故事员，每周来两次。", "病区故事员"),
+    ],
+)
+def test_a_name_is_known_by_the_noun_the_count_or_the_verb_before_it(text, name):
+    assert any(name in found for found in names(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年轻人最怕“学而不用”。",
+        "台风“白鹭”过境那夜，没有人离岗。",
+        "呼叫后平均等候九分钟。",
+        "值班护士发现前后矛盾、漏签字，立刻报告。",
+    ],
+)
+def test_what_is_feared_named_or_merely_called_out_is_no_practice(text):
+    assert names(text) == []
+
+
+@pytest.mark.parametrize("again", ["创新机制、", "实行推行", "每月“甲乙”"])
+def test_the_same_words_over_and_over_take_no_longer_than_their_length(again):
+    def seconds(count):
+        begun = process_time()
+        find_practices(again * count)
+        return process_time() - begun
+
+    seconds(100)
+    assert seconds(16000) < 8 * max(0.02, seconds(4000))

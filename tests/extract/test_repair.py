@@ -155,3 +155,12 @@ def test_every_character_of_a_case_is_its_sources_or_a_listed_repair(text):
             piece = text[reading.starts[place] : reading.ends[place]]
             undone = "?" in text and reading.text[place] not in piece
             assert undone or accounted_for(reading.text[place], piece)
+
+
+def test_spaces_a_layout_put_round_figures_are_taken_out_of_sentences_and_left_in_rows():
+    text = "候诊由 47 分钟降到 19 分钟， 2022 年组建 12 支队伍，开展 DRG 付费。\n科室 2021 2022\n门诊 45 47"
+    reading = repair(text)
+    assert reading.text.split("\n")[0] == "候诊由47分钟降到19分钟，2022年组建12支队伍，开展DRG付费。"
+    assert reading.text.split("\n")[1:] == ["科室 2021 2022", "门诊 45 47"]
+    at = reading.text.index("DRG")
+    assert text[slice(reading.starts[at], reading.ends[at + 2])] == "DRG"

@@ -92,3 +92,11 @@ def test_every_leaf_has_a_broad_vocabulary_and_no_leaf_is_unknown():
     for theme, told in words.items():
         assert len({w.lower() for w in told}) == len(told), theme
         assert all(len(w.split("~")[0]) >= 2 for w in told), theme
+
+
+def test_a_short_text_is_suggested_the_themes_it_comes_nearest_to_and_a_long_one_is_not():
+    short = "护士长带人推着车上门，给老人翻身、喂饭，教家属怎样照护。"
+    assert "service.nursing" in {theme.id for theme in find_themes(short)}
+    assert len(find_themes(short)) <= 8
+    passing = short + "山里的路修好了，人也来得多了。" * 150
+    assert "service.nursing" not in {theme.id for theme in find_themes(passing) if theme.status == "auto"}

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.extract.cases import year_of
 from app.extract.understand import understand
 
 PLAN = """为深入贯彻省委部署，根据《江南省人民政府关于印发江南省推动公立医院改革实施方案的通知》（江政发〔2022〕9号），\
@@ -172,3 +173,11 @@ def test_a_task_that_ends_in_its_responsible_bodies_is_whole_and_stands_alone():
     assert [task.number for task in whole.children] == [1, 2, 3, 4, 5]
     assert all("truncated" not in task.flags for task in (whole, *whole.children))
     assert any(line.startswith("2.畅通转诊通道") for line in whole.text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("2019年起步，截至2022年底随访率超过九成。", 2022), ("2019年起步，到2025年建成新院区。", 2019)],
+)
+def test_the_year_is_the_latest_reached_and_never_an_aim(text, year):
+    assert year_of(text, None) == year
