@@ -80,11 +80,18 @@ def main(words: Sequence[str], *, open_window: OpenWindow, prove_window: ProveWi
     except BaseException as error:
         if isinstance(error, SystemExit):
             raise
-        said = describe(Trouble("usage", " ".join(words)) if isinstance(error, _Mistyped) else error)
+        said = describe(_trouble(error, words) if isinstance(error, _Mistyped) else error)
         if said.code not in (1, 2, CANCELLED):
             log.exception("command failed")
         print(said, file=sys.stderr)
         return said.code
+
+
+def _trouble(error: _Mistyped, words: Sequence[str]) -> Trouble:
+    """What is missing by its name, else that nobody understands the words."""
+    missing = str(error).partition(": ")[2] if "arguments are required" in str(error) else ""
+    named = f" {missing}" if missing.startswith("-") else missing
+    return Trouble("incomplete", named.replace(", ", "、")) if missing else Trouble("usage", " ".join(words))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -82,6 +82,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "typesetting": ("排版时出了问题。", "请改用别的格式导出，并把日志发给我们。"),
     # words that were typed
     "usage": ("看不懂命令“xinglin {}”。", "用 xinglin --help 查看用法。"),
+    "incomplete": ("缺少{}。", "用 xinglin --help 查看用法。"),
     "quote_not_found": ("在这个案例里没有找到“{}”。", "请从案例正文里原样复制要标注的文字。"),
     "not_a_backup": ("“{}”不是可用的备份。", "请选择由本程序备份的 .xinglin 文件。"),
     "theme": ("没有名为“{}”的主题。", "请从列出的主题里选一个。"),
@@ -97,6 +98,10 @@ _LIBRARY: dict[type[errors.LibraryError], tuple[str, str]] = {
     errors.DamagedLibrary: (
         "案例库“{}”已损坏。",
         "原文件没有改动；请从最近的备份恢复（窗口：“案例库”菜单；命令行：restore）。",
+    ),
+    errors.DamagedIndex: (
+        "案例库“{}”的检索索引读不出来，已停用。",
+        "案例库本身完好，请再试一次；索引会在下次打开时自动重建。",
     ),
     errors.NewerLibrary: ("案例库“{}”是用更新的版本建立的。", "请升级程序后再打开；文件没有改动。"),
     errors.LockedLibrary: ("案例库“{}”正被另一个程序占用。", "请关闭另一个窗口后再试。"),
@@ -115,7 +120,7 @@ def describe(error: BaseException) -> Message:
     """
     if isinstance(error, Trouble):
         sentence, advice = REASONS[error.reason]
-        return Message(sentence.format(error.detail), advice, USAGE if error.reason == "usage" else 1)
+        return Message(sentence.format(error.detail), advice, USAGE if error.reason in ("usage", "incomplete") else 1)
     if isinstance(error, errors.LibraryError):
         sentence, advice = _LIBRARY.get(type(error), ("案例库“{}”打不开。", "请用 check 检查，或从备份恢复。"))
         return Message(sentence.format(error.path.name), advice)

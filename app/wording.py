@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from db.records import Kind, Region, Result
 
 KINDS: dict[Kind, str] = {
@@ -15,6 +17,8 @@ EVIDENCE = ("无数据", "单点数字", "前后对比", "排名或第三方", "
 """By degree, 0 to 4."""
 CLOSE = tuple("%％‰℃")
 """Units that stand close to their figure."""
+_REACHED = re.compile(r"(?:[至到达成]|(?<![幅率])为)(?:了|约|近|近乎|大约|不足|不到|不超过|低于|仅|只)?\s*$")
+"""Before a figure: it is what was arrived at, not how much was gained or lost."""
 
 
 def place(region: Region) -> str:
@@ -30,3 +34,17 @@ def is_rank(result: Result) -> bool:
 def rank(number: str, result: Result) -> str:
     """A place in a ranking: 第179名."""
     return f"第{number}{result.unit}"
+
+
+def moved(result: Result, text: str) -> str:
+    """Which way the single figure of a result went: 下降 by so much, 降至 so much; empty when that is not told.
+
+    Args:
+        result: The figure.
+        text: What its `start` counts in; empty when it is not at hand.
+    """
+    if result.direction is None or result.value is None or result.start is None or is_rank(result):
+        return ""
+    reached = _REACHED.search(text, max(0, result.start - 8), result.start)
+    words = {"up": ("上升", "升至"), "down": ("下降", "降至")}[result.direction]
+    return words[bool(reached)] if text else ""

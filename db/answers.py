@@ -6,7 +6,10 @@ Frozen records that pass between the rooms, as those of `db.records`; they know 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
+
+Where: TypeAlias = Literal["text", "title", "name", "note", "abstract", "tag", "quote", "source"]
+"""What of a case a hit stands in; "quote" are the words a note is about, "source" the original before its repair."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,10 +100,10 @@ class Advice:
 class Line:
     """One hit with what stands round it, for a list of all hits of a case."""
 
-    where: Literal["text", "title", "name", "note", "abstract"]
+    where: Where
     start: int
     end: int
-    """Characters of the case's own text when `where` is "text", else of that title, name, note or abstract."""
+    """Characters of the case's own text when `where` is "text", else of that title, name, note or whatever it is."""
     before: str
     hit: str
     after: str

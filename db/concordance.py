@@ -2,67 +2,74 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from db import snippets
+from db import entries, snippets, words
 from db.answers import Line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
-    from typing import Literal
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from db.answers import Where
+    from db.entries import Printed
+    from db.strictness import Strict
 
 _BEFORE = 20
 _AFTER = 30
 MOST = 2000
 """Lines of one case."""
-_NAMES = ("owner", "site", "speaker_name", "speaker_post", "responsible", "province", "city", "county")
 
 
-def lines(raw: sqlite3.Connection, key: int, wanted: Sequence[str]) -> tuple[Line, ...]:
-    """Every place of a case where one of the folded words stands: title, text, abstract, names, then notes."""
-    row = raw.execute(
-        f"SELECT title, text, abstract, owner_aliases, region_groups, {', '.join(_NAMES)} FROM cases WHERE key = ?",  # noqa: S608 - our own names
-        (key,),
-    ).fetchone()
-    if row is None or not wanted:
+def lines(raw: sqlite3.Connection, key: int, wanted: Sequence[str], strict: Strict | None = None) -> tuple[Line, ...]:
+    """Every place of a case where one of the folded words stands: title, text, abstract, names, then notes and tags.
+
+    What repeats these (the original, the words a note is about, how a practice is called here) is only looked
+    into for words that stand nowhere else.
+    """
+    read = entries.read(raw, [key]) if wanted else []
+    if not read:
         return ()
-    title, text, abstract, aliases, groups, *names = row
-    found = [*_of("title", title, wanted), *_of_text(text, wanted), *_of("abstract", abstract or "", wanted)]
-    for name in dict.fromkeys([*filter(None, names), *json.loads(aliases), *json.loads(groups), *_named(raw, key)]):
-        found += _of("name", name, wanted)
-    for note_id, note in raw.execute("SELECT id, text FROM notes WHERE case_key = ? ORDER BY start, key", (key,)):
-        found += _of("note", note, wanted, note_id)
+    found = [line for place in _places(read[0]) for line in _of(*place, wanted, strict)]
+    fold = strict or words.flat
+    held = {word for word in wanted for line in found if word in fold(line.hit)}
+    spare = [word for word in wanted if word not in held]
+    if spare:
+        found += [line for place in _repeating(read[0]) for line in _of(*place, spare, strict)]
     return tuple(found[:MOST])
 
 
-def _of_text(text: str, wanted: Sequence[str]) -> Iterator[Line]:
+def _places(read: Printed) -> Iterator[tuple[Where, str, str | None]]:
+    yield "title", read.title, None
+    yield "text", read.text, None
+    yield "abstract", read.abstract, None
+    yield from _once("name", read.names)
+    for remark in read.remarks:
+        if remark.where != "quote":
+            yield remark.where, remark.text, remark.note_id
+
+
+def _repeating(read: Printed) -> Iterator[tuple[Where, str, str | None]]:
+    yield from _once("name", read.surfaces)
+    for remark in read.remarks:
+        if remark.where == "quote":
+            yield remark.where, remark.text, remark.note_id
+    yield "source", read.source, None
+
+
+def _once(where: Where, texts: Iterable[str]) -> Iterator[tuple[Where, str, str | None]]:
+    for text in dict.fromkeys(texts):
+        yield where, text, None
+
+
+def _of(where: Where, text: str, note_id: str | None, wanted: Sequence[str], strict: Strict | None) -> Iterator[Line]:
     paragraph, counted = 1, 0
-    for line in _of("text", text, wanted):
-        paragraph += text.count("\n", counted, line.start)
-        counted = line.start
-        yield Line(line.where, line.start, line.end, line.before, line.hit, line.after, paragraph)
-
-
-def _of(
-    where: Literal["text", "title", "name", "note", "abstract"],
-    text: str,
-    wanted: Sequence[str],
-    note_id: str | None = None,
-) -> Iterator[Line]:
-    for mark in snippets.marks(wanted, text):
+    for mark in snippets.marks(wanted, text, strict):
         before = text[max(0, mark.start - _BEFORE, text.rfind("\n", 0, mark.start) + 1) : mark.start]
         stop = text.find("\n", mark.end)
         after = text[mark.end : min(mark.end + _AFTER, stop if stop >= 0 else len(text))]
         hit = text[mark.start : mark.end].replace("\n", " ")
-        yield Line(where, mark.start, mark.end, before, hit, after, note_id=note_id)
-
-
-def _named(raw: sqlite3.Connection, key: int) -> Iterator[str]:
-    sure = "case_key = ? AND status IN ('auto', 'user')"
-    for sql in (
-        f"SELECT name FROM case_practices WHERE {sure}",  # noqa: S608 - our own words
-        f"SELECT n.name FROM case_themes JOIN themes n ON n.id = theme_id WHERE {sure}",  # noqa: S608 - our own words
-    ):
-        yield from (row[0] for row in raw.execute(sql, (key,)))
+        paragraph += text.count("\n", counted, mark.start)
+        counted = mark.start
+        numbered = paragraph if where == "text" else None
+        yield Line(where, mark.start, mark.end, before, hit, after, numbered, note_id)

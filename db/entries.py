@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from db import words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 COLUMNS = ("title", "names", "text", "source", "notes")
 """`source` is the original where it reads otherwise than the repaired text (Traditional, with pinyin, damaged)."""
@@ -24,6 +24,35 @@ PLACES = {"title": ("title",), "text": ("text", "source"), "note": ("notes",)}
 """The columns in which a query's field looks for words."""
 _SURE = "status IN ('auto', 'user')"
 _NAMES = ("owner", "site", "speaker_name", "speaker_post", "responsible", "province", "city", "county")
+
+
+class Remark(NamedTuple):
+    """What a person added to a case: a note, the words it is about, or a tag."""
+
+    where: Literal["note", "quote", "tag"]
+    text: str
+    note_id: str | None = None
+
+
+class Printed(NamedTuple):
+    """The words of one case as they stand there, nothing folded."""
+
+    key: int
+    title: str
+    text: str
+    abstract: str
+    names: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    """How practices are called in this very case."""
+    source: str
+    """Empty where it reads as the text does."""
+    remarks: tuple[Remark, ...]
+    headings: tuple[str, ...]
+
+    def every(self) -> Iterator[str]:
+        """All of them but the headings, which stand in the text."""
+        yield from (self.text, self.title, self.abstract, self.source, *self.names, *self.surfaces)
+        yield from (remark.text for remark in self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +76,27 @@ class Entry:
 
 def entries(raw: sqlite3.Connection, keys: Sequence[int], fold: Callable[[str], str] = words.flat) -> list[Entry]:
     """The entries of those of the cases that exist, a few hundred at a time at most; folded in another way if asked."""
+    return [folded(printed, fold) for printed in read(raw, keys)]
+
+
+def folded(printed: Printed, fold: Callable[[str], str] = words.flat) -> Entry:
+    """The runs of one case."""
+    text = fold(printed.text)
+    columns = (
+        _runs([printed.title], fold),
+        _runs([*printed.names, *printed.surfaces], fold),
+        (text, *(run for run in _runs([printed.abstract], fold) if run not in text)),
+        _source(printed, text, fold),
+        _runs([remark.text for remark in printed.remarks], fold),
+    )
+    return Entry(printed.key, columns, _runs(printed.headings, fold))
+
+
+def read(raw: sqlite3.Connection, keys: Sequence[int]) -> list[Printed]:
+    """The words of those of the cases that exist; all who tell what can be found of a case go by these."""
     among = f"IN ({', '.join('?' * len(keys))})"
-    names, notes = _names(raw, among, keys), _notes(raw, among, keys)
+    named, remarks = _names(raw, among, keys), _remarks(raw, among, keys)
+    surfaces = _surfaces(raw, among, keys)
     own = ", ".join(_NAMES)
     rows = raw.execute(
         f"SELECT key, title, text, abstract, owner_aliases, region_groups, spans, document_key, outline, {own}"
@@ -56,33 +104,35 @@ def entries(raw: sqlite3.Connection, keys: Sequence[int], fold: Callable[[str], 
         keys,
     ).fetchall()
     texts = _texts(raw, {row[7] for row in rows})
-    made = []
-    for key, title, text, abstract, aliases, groups, spans, document, outline, *printed in rows:
-        lists = [*json.loads(aliases), *json.loads(groups)]
-        body = (fold(text),)
-        extra = _runs([abstract], fold)
-        columns = (
-            _runs([title], fold),
-            _runs([*printed, *lists, *names[key]], fold),
-            body + tuple(run for run in extra if run not in body[0]),
-            _source(texts[document], json.loads(spans), text, fold),
-            _runs(notes[key], fold),
+    return [
+        Printed(
+            key,
+            title,
+            text,
+            abstract or "",
+            (*filter(None, own), *json.loads(aliases), *json.loads(groups), *named[key]),
+            tuple(surfaces[key]),
+            _original(texts[document], json.loads(spans), text),
+            tuple(remarks[key]),
+            tuple([section[0] for section in json.loads(outline)]),
         )
-        made.append(Entry(key, columns, _runs((section[0] for section in json.loads(outline)), fold)))
-    return made
+        for key, title, text, abstract, aliases, groups, spans, document, outline, *own in rows
+    ]
 
 
 def _runs(texts: Iterable[str | None], fold: Callable[[str], str]) -> tuple[str, ...]:
-    folded = (fold(text) for text in texts if text)
-    return tuple(dict.fromkeys(run for run in folded if run))
+    return tuple(dict.fromkeys(run for text in texts if text and (run := fold(text))))
 
 
-def _source(text: str, spans: list[list[int]], repaired: str, fold: Callable[[str], str]) -> tuple[str, ...]:
+def _source(printed: Printed, text: str, fold: Callable[[str], str]) -> tuple[str, ...]:
+    folded = fold(printed.source) if printed.source else ""
+    return () if not folded or folded in text else (folded,)
+
+
+def _original(text: str, spans: list[list[int]], repaired: str) -> str:
     original = "".join(text[offset : offset + length] for offset, length in spans)
-    if original == repaired or original.replace("\n", "") == repaired.replace("\n", ""):
-        return ()
-    folded = fold(original)
-    return () if not folded or folded in fold(repaired) else (folded,)
+    same = original == repaired or original.replace("\n", "") == repaired.replace("\n", "")
+    return "" if same else original
 
 
 def _texts(raw: sqlite3.Connection, keys: set[int]) -> dict[int, str]:
@@ -92,26 +142,33 @@ def _texts(raw: sqlite3.Connection, keys: set[int]) -> dict[int, str]:
 
 def _names(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
-    asked = (
+    for sql in (
         f"SELECT case_key, name FROM case_practices WHERE {_SURE} AND case_key {among}",
-        f"SELECT case_key, surface FROM case_practices WHERE {_SURE} AND case_key {among}",
         f"SELECT case_key, n.name FROM case_themes JOIN themes n ON n.id = theme_id WHERE {_SURE} AND case_key {among}",
-    )
-    for sql in asked:
+    ):
         for key, name in raw.execute(sql, keys):
             names[key].append(name)
     return names
 
 
-def _notes(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[str]]:
-    notes: dict[int, list[str]] = defaultdict(list)
-    asked = (
-        f"SELECT case_key, text FROM notes WHERE case_key {among}",
-        f"SELECT case_key, quote FROM notes WHERE case_key {among}",
-        f"SELECT n.case_key, t.tag FROM note_tags t JOIN notes n ON n.key = t.note_key WHERE n.case_key {among}",
-        f"SELECT case_key, tag FROM case_tags WHERE case_key {among}",
+def _surfaces(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[str]]:
+    surfaces: dict[int, list[str]] = defaultdict(list)
+    sql = f"SELECT case_key, surface FROM case_practices WHERE {_SURE} AND case_key {among}"
+    for key, surface in raw.execute(sql, keys):
+        surfaces[key].append(surface)
+    return surfaces
+
+
+def _remarks(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[Remark]]:
+    remarks: dict[int, list[Remark]] = defaultdict(list)
+    noted = f"SELECT case_key, id, text, quote FROM notes WHERE case_key {among} ORDER BY start, key"
+    for key, id, text, quote in raw.execute(noted, keys):  # noqa: A001 - the record's own word
+        remarks[key] += [Remark("note", text, id), Remark("quote", quote, id)]
+    tagged = (
+        f"SELECT n.case_key, t.tag, n.id FROM note_tags t JOIN notes n ON n.key = t.note_key WHERE n.case_key {among}",
+        f"SELECT case_key, tag, NULL FROM case_tags WHERE case_key {among}",
     )
-    for sql in asked:
-        for key, text in raw.execute(sql, keys):
-            notes[key].append(text)
-    return notes
+    for sql in tagged:
+        for key, tag, id in raw.execute(sql, keys):  # noqa: A001 - the record's own word
+            remarks[key].append(Remark("tag", tag, id))
+    return remarks

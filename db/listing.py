@@ -13,7 +13,7 @@ from sqlalchemy import select
 from db import ranking
 from db.models import cases, reading
 from db.records import CaseRow, Snippet
-from db.snippets import SHOWN, marks, snippets
+from db.snippets import SHOWN, marked, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from db.ranking import Asked
 
-__all__ = ["SHOWN", "marks", "ordered", "rows", "short"]
+__all__ = ["SHOWN", "marked", "ordered", "rows", "short"]
 _MANY = 5000
 _SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市")
 _COLUMNS = (
@@ -101,7 +101,7 @@ def _row(
         starred=bool(starred),
         progress=progress or 0.0,
         snippet=shown[0],
-        title_marks=marks([variant for one in asked for variant in one.variants], title),
+        title_marks=marked(asked, title),
         more=shown[1:],
         kin=max(0, kin - 1),
     )

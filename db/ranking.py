@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from db.strictness import Strict
     from db.textual import Text
 
 BEST = 50
@@ -55,6 +56,10 @@ class Asked:
     variants: tuple[str, ...]
     held: int = -1
     """The cases that hold it; nobody need look for it in others."""
+    strict: Strict | None = None
+    """How it must be printed, when not everything is overlooked."""
+    exact: tuple[str, ...] = ()
+    """What it is looked for as in that case, folded so."""
 
 
 class Told(NamedTuple):
@@ -230,6 +235,9 @@ def _share(hit: str, text: str, place: str) -> float:
 
 def _count(text: str, asked: Asked) -> tuple[int, str]:
     """How often a word stands in a text, and as what; as printed first, for folding costs more than finding."""
+    if asked.strict:
+        folded = asked.strict(text)
+        return max(((folded.count(one), one) for one in asked.exact), default=(0, ""))
     times, hit = text.count(asked.word), asked.word
     for variant in asked.variants:
         more = text.count(variant) if variant != asked.word else 0

@@ -16,7 +16,7 @@ from db.comparing import comparing
 from db.facets import SHOWN, Facets, View
 from db.nearness import near
 from db.query import HAS, parse
-from db.variants import Options, variants
+from db.variants import Options, printed, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +33,10 @@ _FEW = 200
 _ALL = Options()
 
 
+_WARM = 2.0
+"""Seconds after the first question when the dictionary is loaded: not while a window opens."""
+
+
 class Searcher:
     """What readers of one library share: fields in memory, and which row of the index stands for which case."""
 
@@ -42,7 +46,7 @@ class Searcher:
         self._lock = threading.Lock()
         self._live = textual.Live()
         self._synonyms: tuple[int, tuple[tuple[str, ...], ...]] = (-1, ())
-        self._warm: threading.Thread | None = None
+        self._warm: threading.Timer | None = None
 
     def search(self, connection: Connection, check: Callable[[], None], options: Options = _ALL) -> Search:
         """A question to be asked in this connection's transaction; `check` raises when nobody wants the answer."""
@@ -50,7 +54,8 @@ class Searcher:
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
         if self._warm is None:
-            self._warm = threading.Thread(target=words.cut, args=("一",), name="words", daemon=True)
+            self._warm = threading.Timer(_WARM, words.cut, ("一",))
+            self._warm.daemon = True
             self._warm.start()
         with self._lock:
             live = self._live
@@ -187,13 +192,16 @@ class Search:
     def asked(self, query: Query) -> tuple[ranking.Asked, ...]:
         """The words a case is judged by."""
         made = []
-        for word, field in _judged(query):
+        judged = _judged(query)
+        # where nothing in Unicode is told apart that these words could be written with, the quicker way serves as well
+        strict = self._strict if any(self._told_apart(word) for word, _ in judged) else None
+        for word, field in judged:
             variants = self.variants(word)
             held = 0
             for variant in variants:
                 held |= self.text.standing(variant, field)
             if variants:
-                made.append(ranking.Asked(word, field, variants, held))
+                made.append(ranking.Asked(word, field, variants, held, strict, self.exact(word)))
         return tuple(made)
 
     def why(self, key: int, query: Query) -> tuple[str, ...]:
@@ -210,18 +218,28 @@ class Search:
 
     def lines(self, key: int, query: Query) -> tuple[Line, ...]:
         """Every hit of a query in one case."""
-        return concordance.lines(self._raw, key, self._marked(query))
+        return concordance.lines(self._raw, key, self._marked(query), self._strict)
 
     def marks(self, query: Query, text: str) -> tuple[Mark, ...]:
         """Where the query's words stand in any text."""
-        return snippets.marks(self._marked(query), text)
+        return snippets.marks(self._marked(query), text, self._strict)
 
     def _marked(self, query: Query) -> list[str]:
-        return list(dict.fromkeys(variant for word, _ in _judged(query) for variant in self.variants(word)))
+        forms = self.exact if self._strict else self.variants
+        return list(dict.fromkeys(form for word, _ in _judged(query) for form in forms(word)))
 
     def variants(self, word: str) -> tuple[str, ...]:
         """What a word is looked for as, folded."""
         return variants(word, self.options, self._groups)
+
+    def exact(self, word: str) -> tuple[str, ...]:
+        """What a word must stand there as, folded only as far as is wanted; none when everything is overlooked."""
+        if self._strict is None:
+            return ()
+        return tuple(dict.fromkeys(map(self._strict, printed(word, self.options, self._groups))))
+
+    def _told_apart(self, word: str) -> bool:
+        return self._strict is not None and bool(self._strict.others(self.exact(word)))
 
     # --- clause by clause
 
@@ -262,12 +280,11 @@ class Search:
             bits |= self.text.standing(one, term.field)
         if self._strict is None:
             return bits
-        exact = {self._strict(one) for one in (term.value, *wanted[1:])}
-        kept = (entry for entry in self.text.read(bits, self._strict) if any(entry.holds(e, term.field) for e in exact))
-        return bitmap([entry.key for entry in kept])
+        return self.text.exactly(bits, self.exact(term.value), term.field, self._strict)
 
     def _near(self, asked: Near) -> int:
-        wanted = [each for word in asked.words if (each := self.variants(word))]
+        words_asked = [word for word in asked.words if self.variants(word)]
+        wanted = [self.variants(word) for word in words_asked]
         bits = self.view.all
         for each in wanted:
             anywhere = 0
@@ -280,7 +297,7 @@ class Search:
             return bits
         fold = self._strict or words.flat
         if self._strict:
-            wanted = [(fold(word), *each[1:]) for word, each in zip(asked.words, wanted, strict=False)]
+            wanted = [self.exact(word) for word in words_asked]
         read = self.text.read(bits, str)
         return bitmap(
             [entry.key for entry in read if any(near(run, wanted, asked.within, fold) for run in entry.runs())]

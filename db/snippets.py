@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from db.ranking import Asked
+    from db.strictness import Strict
 
 SHOWN = 90
 """Characters of a snippet."""
@@ -21,14 +22,22 @@ MOST = 3
 _BEFORE = 24
 _HITS = 8
 """Places of one word that are weighed against each other."""
-_BLANK = re.compile("[\n　 ]")
-_STOPS = tuple(zip("，；：（）％", ",;:()%", strict=True))
-"""Punctuation that folds to one other character."""
+_BLANK = re.compile(f"[{words.BLANK}]")
 
 
-def marks(wanted: Sequence[str], text: str) -> tuple[Mark, ...]:
+def marks(wanted: Sequence[str], text: str, strict: Strict | None = None) -> tuple[Mark, ...]:
     """Where folded words stand in any text, on its original characters, in order and never overlapping."""
-    return tuple([Mark(start, end) for start, end in _joined(_stretches(tuple(wanted), text))])
+    places = strict.places(text, wanted) if strict else _stretches(tuple(wanted), text)
+    return tuple([Mark(start, end) for start, end in _joined(places)])
+
+
+def marked(asked: Sequence[Asked], text: str) -> tuple[Mark, ...]:
+    """The same for the words of a query."""
+    return marks(_forms(asked), text, asked[0].strict) if asked else ()
+
+
+def _forms(asked: Sequence[Asked]) -> tuple[str, ...]:
+    return tuple([form for one in asked for form in (one.exact if one.strict else one.variants)])
 
 
 def _stretches(wanted: tuple[str, ...], text: str) -> list[tuple[int, int]]:
@@ -37,20 +46,15 @@ def _stretches(wanted: tuple[str, ...], text: str) -> list[tuple[int, int]]:
         return words.places(text, wanted)
     stops, letters = _looks(wanted)
     if stops:
-        for printed, folded in _STOPS:
+        for printed, folded in words.PRINTED:
             text = text.replace(printed, folded)
     if letters:
         text = text.lower()
     blanks: list[int] = []
-    if "\n" in text or " " in text or "　" in text:
+    if any(blank in text for blank in words.BLANK):
         blanks = [match.start() for match in _BLANK.finditer(text)]
         text = _BLANK.sub("", text)
-    found = []
-    for one in wanted:
-        at = text.find(one) if one else -1
-        while at >= 0:
-            found.append((at, at + len(one)))
-            at = text.find(one, at + len(one))
+    found = words.standing(text, wanted)
     return [(_before(blanks, start), _before(blanks, end - 1) + 1) for start, end in found] if blanks else found
 
 
@@ -75,7 +79,7 @@ def _odd() -> re.Pattern[str]:
 def _looks(wanted: tuple[str, ...]) -> tuple[bool, bool]:
     """Whether words hold punctuation that is printed in two ways, and letters."""
     held = set("".join(wanted))
-    return any(folded in held for _, folded in _STOPS), any("a" <= one <= "z" for one in held)
+    return any(folded in held for _, folded in words.PRINTED), any("a" <= one <= "z" for one in held)
 
 
 def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -96,12 +100,12 @@ def snippets(asked: Sequence[Asked], text: str, others: Sequence[str] = ()) -> t
 
     Always at least one: the beginning of the text where nothing was found.
     """
-    wanted = tuple([variant for one in asked for variant in one.variants])
+    wanted, strict = _forms(asked), asked[0].strict
     reach = SHOWN + 2 * min(SHOWN, max(map(len, wanted)))  # words that begin at the very end of a piece
     for candidate in (text, *others):
-        begun = _alone(asked[0], candidate) if len(asked) == 1 else _together(asked, candidate)
+        begun = _alone(asked[0], candidate) if len(asked) == 1 and not strict else _together(asked, candidate)
         if begun:
-            return tuple([_piece(wanted, candidate, at, reach) for at in begun])
+            return tuple([_piece(wanted, candidate, at, reach, strict) for at in begun])
     return (Snippet(text[:SHOWN].replace("\n", " ")),)
 
 
@@ -149,13 +153,15 @@ def _places(asked: Sequence[Asked], text: str) -> list[tuple[int, int]]:
     places: list[tuple[int, int]] = []
     for number, one in enumerate(asked):
         found = 0
-        for form in dict.fromkeys((one.word, *one.variants)):
+        for form in one.exact if one.strict else dict.fromkeys((one.word, *one.variants)):
             at = text.find(form) if form else -1
             while at >= 0 and found < _HITS:
                 places.append((at, number))
                 found += 1
                 at = text.find(form, at + len(form))
-        if not found:
+        if not found and one.strict:
+            places += [(at, number) for at, _ in sorted(one.strict.places(text, one.exact))[:_HITS]]
+        elif not found:
             places += [(at, number) for at in _unprinted(one, text)]
     places.sort()
     return places
@@ -175,12 +181,12 @@ def _apart(places: Iterable[int]) -> list[int]:
     return chosen
 
 
-def _piece(wanted: tuple[str, ...], text: str, at: int, reach: int) -> Snippet:
+def _piece(wanted: tuple[str, ...], text: str, at: int, reach: int, strict: Strict | None) -> Snippet:
     start = max(0, at - _BEFORE)
     start = max(start, text.rfind("\n", start, at) + 1)
     around = text[start : start + reach]
     piece = around[:SHOWN]
     end = len(piece)
-    places = _joined(_stretches(wanted, around))
+    places = _joined(strict.places(around, wanted) if strict else _stretches(wanted, around))
     found = tuple([Mark(first, min(last, end)) for first, last in places if first < end])
     return Snippet(piece.replace("\n", " "), found)

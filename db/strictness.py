@@ -3,30 +3,66 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from db import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from db.variants import Options
 
+_CODES = (range(0xAC00), range(0xF900, 0x20000), range(0x2F800, 0x2FA20))
+"""Where Unicode has characters that fold to others: not in Korean syllables, later Han and private use."""
 
-def folding(options: Options) -> Callable[[str], str] | None:
+
+def folding(options: Options) -> Strict | None:
     """The way of folding these options ask for; None when it is the index's own."""
     if options.traditional and options.width and options.case:
         return None
-    return _Folding(options.traditional, options.width, options.case)
+    return Strict(options.traditional, options.width, options.case)
 
 
-class _Folding:
+class Strict:
+    """A way of folding, and where what is folded by it stands."""
+
     def __init__(self, traditional: bool, width: bool, case: bool) -> None:
         self._table = _characters(traditional, width, case)
 
     def __call__(self, text: str) -> str:
-        return text.translate(self._table)
+        """The text folded as far as is wanted."""
+        return words.composed(text).translate(self._table)
+
+    def others(self, wanted: Sequence[str]) -> frozenset[str]:
+        """The characters that fold onto one of the words' but that are told apart here.
+
+        A text without any of them holds a word so folded exactly where it holds it altogether folded.
+        """
+        held = set(words.flat("".join(wanted)))
+        written = {one for character in held for one in (character, *_spelled().get(character, ""))}
+        return frozenset(one for one in written if self(one) != words.flat(one))
+
+    def places(self, text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
+        """Where any of several folded strings stands, as original stretches, one string after the other."""
+        folded = self(text)
+        held = [one for one in wanted if one and one in folded]
+        if not held:
+            return []
+        origin = self._origin(text)
+        return [(origin[start][0], origin[end - 1][1]) for start, end in words.standing(folded, held)]
+
+    def _origin(self, text: str) -> list[tuple[int, int]]:
+        """Of every folded character the stretch it came from."""
+        lengths = {character: len(self._table[ord(character)]) for character in set(text)}
+        if max(lengths.values()) < 2 and words.composed(text) == text:
+            return [(at, at + 1) for at, character in enumerate(text) if lengths[character]]
+        origin: list[tuple[int, int]] = []
+        for start, end in words.clusters(text):
+            origin += [(start, end)] * len(self(text[start:end]))
+        return origin
 
 
 class _Characters(dict[int, str]):
@@ -51,3 +87,15 @@ class _Characters(dict[int, str]):
 @cache
 def _characters(traditional: bool, width: bool, case: bool) -> _Characters:
     return _Characters(traditional, width, case)
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    """By folded character the others that fold onto it or onto more that hold it."""
+    spelled: defaultdict[str, str] = defaultdict(str)
+    for code in chain.from_iterable(_CODES):
+        character = chr(code)
+        if words.simplified(unicodedata.normalize("NFKC", character).lower()) != character:
+            for folded in words.flat(character):
+                spelled[folded] += character
+    return dict(spelled)

@@ -7,6 +7,7 @@ No more and no less than a plain search through every folded run of every case w
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from bisect import bisect_left
 from collections import OrderedDict
@@ -17,20 +18,24 @@ from typing import TYPE_CHECKING
 from db import words
 from db.bits import bitmap, members
 from db.common import question
-from db.entries import entries
+from db.entries import entries, folded, read
 from db.filling import MOVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from db.entries import Entry
+    from db.entries import Entry, Printed
     from db.index import Seen
+    from db.strictness import Strict
 
 LONGEST = 64
 """Folded characters of a word the index is asked for; longer ones are checked in the text."""
 _SCANNED = 50
 _ASKED = 400
 """Answers of the index that are kept."""
+_MARK = re.compile("[\u0300-\u036f\u3099\u309a]")
+_MARKED = re.compile("[^\u2e80-\uffff]")
+"""Characters that may become another one with a mark."""
 _CALLED = ("titles", "names", "remarks")
 _HEADS = {None: _CALLED, "text": _CALLED, "title": ("titles",), "note": ("remarks",)}
 _WEIGHED = {"title": "titles", "names": "names", "headings": "headings"}
@@ -156,10 +161,48 @@ class Text:
 
     def read(self, bits: int, fold: Callable[[str], str] = words.flat) -> Iterator[Entry]:
         """The words of these cases, from the library itself."""
+        for keys in self._portions(bits):
+            yield from entries(self.raw, keys, fold)
+
+    def exactly(self, bits: int, wanted: Sequence[str], place: str | None, strict: Strict) -> int:
+        """Those of the cases that hold one of the strings as it is printed, as far as it must be."""
+        others = strict.others(wanted)
+        if not others:
+            return bits
+        marked = _MARKED.search("".join(wanted)) is not None
+        held = self._as_printed(bits, wanted, marked=marked) if place in (None, "text") else 0
+        plain = 0
+        for one in wanted:
+            plain |= self.standing(one, place) if one == words.flat(one) else 0
+        for printed in self._printed(bits & ~held):
+            told = any(one in run for run in printed.every() for one in others)
+            if told or (marked and any(words.composed(run) != run for run in printed.every())):
+                entry = folded(printed, strict)
+                held |= any(entry.holds(one, place) for one in wanted) << printed.key
+            else:
+                held |= plain & 1 << printed.key
+        return held
+
+    def _as_printed(self, bits: int, wanted: Sequence[str], *, marked: bool) -> int:
+        """Those of the cases whose text holds one of the strings without any folding; quick."""
+        found = []
+        for keys in self._portions(bits):
+            among = ", ".join(map(str, keys))
+            for key, text in self.raw.execute(f"SELECT key, text FROM cases WHERE key IN ({among})"):
+                # a mark that follows would make another character of the last one
+                if any(one in text for one in wanted) and not (marked and _MARK.search(text)):
+                    found.append(key)
+        return bitmap(found)
+
+    def _printed(self, bits: int) -> Iterator[Printed]:
+        for keys in self._portions(bits):
+            yield from read(self.raw, keys)
+
+    def _portions(self, bits: int) -> Iterator[list[int]]:
         keys = members(bits)
         for at in range(0, len(keys), _SCANNED):
             self.check()
-            yield from entries(self.raw, keys[at : at + _SCANNED], fold)
+            yield keys[at : at + _SCANNED]
 
     def _proposed(self, asked: str, place: str | None) -> tuple[int, int]:
         """The cases the index knows that may hold a string, and those of them that surely do."""

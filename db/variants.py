@@ -51,25 +51,40 @@ def spellings(
     options: Options = Options(),
     synonyms: tuple[tuple[str, ...], ...] = (),
 ) -> tuple[str, ...]:
-    """The alternatives of a word as a person would write them, without itself."""
-    folded = words.flat(word)
-    if not folded or len(folded) > _LONGEST:
-        return ()
-    made = [folded]
-    if options.synonyms:
-        made += _synonymous(folded, synonyms)
-    if options.numerals:
-        made += [other for one in tuple(made) for other in _counted(one)]
-    seen = {folded}
+    """The alternatives of a word as a person would write them, without itself; none that only folds otherwise."""
+    seen = {words.flat(word)}
     kept = []
-    for one in made:
+    for one in _alternatives(word, options, synonyms):
         if (flat := words.flat(one)) and flat not in seen:
             seen.add(flat)
             kept.append(one)
     return tuple(kept[: _MOST - 1])
 
 
-def _synonymous(folded: str, synonyms: tuple[tuple[str, ...], ...]) -> list[str]:
+def printed(
+    word: str,
+    options: Options = Options(),
+    synonyms: tuple[tuple[str, ...], ...] = (),
+) -> tuple[str, ...]:
+    """The word and its alternatives as they were typed, nothing folded; all that `variants` are the foldings of."""
+    known = set(variants(word, options, synonyms))
+    every = (word, *_alternatives(word, options, synonyms))
+    return tuple(dict.fromkeys(one for one in every if words.flat(one) in known))
+
+
+def _alternatives(word: str, options: Options, synonyms: tuple[tuple[str, ...], ...]) -> list[str]:
+    folded = words.flat(word)
+    if not folded or len(folded) > _LONGEST:
+        return []
+    made = [word]
+    if options.synonyms:
+        made += _synonymous(word, folded, synonyms)
+    if options.numerals:
+        made += [other for one in tuple(made) for other in _counted(one)]
+    return made[1:]
+
+
+def _synonymous(word: str, folded: str, synonyms: tuple[tuple[str, ...], ...]) -> list[str]:
     """The word with every synonym in it replaced by the others of its group; single characters only as a whole."""
     made = []
     for group, flat in zip(synonyms, _flat(synonyms), strict=True):
@@ -77,8 +92,17 @@ def _synonymous(folded: str, synonyms: tuple[tuple[str, ...], ...]) -> list[str]
         if not inside:
             continue
         held = max(inside, key=len)
-        made += [folded.replace(held, other) for other, one in zip(group, flat, strict=True) if one and one != held]
+        places = words.found(word, held)
+        made += [_replaced(word, places, other) for other, one in zip(group, flat, strict=True) if one and one != held]
     return made
+
+
+def _replaced(word: str, places: list[tuple[int, int]], other: str) -> str:
+    pieces, at = [], 0
+    for start, end in places:
+        pieces += [word[at:start], other]
+        at = end
+    return "".join([*pieces, word[at:]])
 
 
 @lru_cache(maxsize=4)
@@ -86,14 +110,15 @@ def _flat(synonyms: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(words.flat, group)) for group in synonyms)
 
 
-def _counted(folded: str) -> list[str]:
-    found = numerals.stretches(words.flat(folded))[:3]
+def _counted(word: str) -> list[str]:
+    folded = words.fold(word)
+    found = numerals.stretches(folded.text)[:3]
     if not found:
         return []
     pieces, at = [], 0
-    flat = words.flat(folded)
-    for start, end, forms in found:
-        pieces += [(flat[at:start],), (flat[start:end], *forms)]
+    for first, last, forms in found:
+        start, end = folded.original(first, last)
+        pieces += [(word[at:start],), (word[start:end], *forms)]
         at = end
-    pieces.append((flat[at:],))
+    pieces.append((word[at:],))
     return ["".join(choice) for choice, _ in zip(product(*pieces), range(_MOST), strict=False)]

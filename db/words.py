@@ -29,8 +29,11 @@ _CHUNK = re.compile(f"[^{_STOPS}]*[{_STOPS}]+|[^{_STOPS}]+")
 _LEAVING = re.compile(f"(?<![^ ])[{_STOPS}][^{_STOPS} ] ?")
 _LONG = 400
 """Characters from which on folding costs less than folding with the way back."""
-_BLANK = "\n　 "
-_COMMON = tuple(zip("，；：（）％\n　 ", (*",;:()%", "", "", ""), strict=True))
+BLANK = "\n　 "
+"""Common characters that fold to nothing."""
+PRINTED = tuple(zip("，；：（）％", ",;:()%", strict=True))
+"""Punctuation as it is mostly printed, and the one other character it folds to."""
+_COMMON = (*PRINTED, *((blank, "") for blank in BLANK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def fold(text: str) -> Folded:
     if not _unusual().search(quick):
         if len(quick) == len(text):
             return Folded(quick.lower(), range(len(text)), range(1, len(text) + 1))
-        kept = [at for at, character in enumerate(text) if character not in _BLANK]
+        kept = [at for at, character in enumerate(text) if character not in BLANK]
         return Folded(quick.lower(), kept, [at + 1 for at in kept])
     table = _characters()
     if not _CLUSTER.search(text) and all(len(table[ord(character)]) == 1 for character in set(text)):
@@ -145,7 +148,7 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
+    for start, end in clusters(text):
         one = table[ord(text[start])] if end - start == 1 else flat(text[start:end])
         pieces.append(one)
         starts += [start] * len(one)
@@ -153,7 +156,13 @@ def fold(text: str) -> Folded:
     return Folded("".join(pieces), tuple(starts), tuple(ends))
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
+def composed(text: str) -> str:
+    """Letters with their combining marks as the one character Unicode has for them; nothing else changed."""
+    return _CLUSTER.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
+
+
+def clusters(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that fold on their own: single characters, or one with its combining marks."""
     at = 0
     for match in _CLUSTER.finditer(text):
         yield from ((i, i + 1) for i in range(at, match.start()))
@@ -175,7 +184,7 @@ def places(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
         if not any(one in quick for one in wanted):
             return []
         if len(quick) == len(text):
-            return _identical(quick, wanted)
+            return standing(quick, wanted)
     elif len(text) > _LONG and not any(one in flat(text) for one in wanted):
         return []
     folded = fold(text)
@@ -188,8 +197,8 @@ def places(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
     return stretches
 
 
-def _identical(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """The same where every character was folded into one."""
+def standing(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """The same where the text is folded already."""
     stretches = []
     for one in wanted:
         at = text.find(one) if one else -1

@@ -228,9 +228,7 @@ def _document(answer: dict[str, Any]) -> Document:
     told = {name: found[name] for name in ("title", "author", "date") if isinstance(found.get(name), str)}
     doubts = tuple(str(doubt) for doubt in found.get("doubts") or ())
     others = _alternatives(found.get("alternatives"))
-    return Document(
-        text=found["text"], encoding=str(found.get("encoding")), doubts=doubts, alternatives=others, **told
-    )
+    return Document(text=found["text"], encoding=str(found.get("encoding")), doubts=doubts, alternatives=others, **told)
 
 
 def _alternatives(found: object) -> tuple[Alternative, ...]:

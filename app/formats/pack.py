@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.formats import pack_rows as rows
+from app.formats.sheet import PACK_SUFFIX
 from app.messages import Trouble
 from app.task import QUIET, Cancelled, Task
 from db.records import Packed
 
-SUFFIX = ".xlpack"
 VERSION = 1
 """Of the package's shape. A higher one is made by a newer program and not read."""
 _FORMAT = "xinglin-pack"
@@ -81,7 +81,7 @@ def to_bytes(packed: Packed, task: Task = QUIET) -> bytes:
 
 def is_pack(path: Path) -> bool:
     """Whether a file is a package by its name."""
-    return path.suffix.lower() == SUFFIX
+    return path.suffix.lower() == PACK_SUFFIX
 
 
 def read(path: Path, task: Task = QUIET) -> Packed:

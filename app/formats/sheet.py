@@ -106,3 +106,4 @@ class Sheet:
 
 
 Format = Literal["pdf", "docx", "md", "html", "xlsx", "csv", "json", "txt", "pack"]
+PACK_SUFFIX = ".xlpack"

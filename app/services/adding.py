@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from app.services import settling
-from app.services.reviewing import Review
+from app.services.reviewing import Candidate, Review
 from db.records import CaseDraft, Practice, Result, Theme
 
 At = tuple[int, int] | None
@@ -33,8 +33,7 @@ def practice(review: Review, key: int, words: str, at: At) -> Review:
     start, end = _within(words, name, at)
     made = Practice(name, name, "", "user", start, end)
     kept = tuple(other for other in case.draft.practices if other.name != name)
-    draft = replace(case.draft, practices=(*kept, made))
-    return settling.put(review, replace(case, draft=draft, dropped=case.dropped - {f"practice:{name}"}))
+    return _with(review, case, replace(case.draft, practices=(*kept, made)), f"practice:{name}")
 
 
 def theme(review: Review, key: int, theme_id: str, words: str, at: At) -> Review:
@@ -43,8 +42,7 @@ def theme(review: Review, key: int, theme_id: str, words: str, at: At) -> Review
     start, end = at or (None, None)
     made = Theme(theme_id, 1.0, "user", start, end, f"由你指出：“{bare(words)[:_MOST]}”")
     kept = tuple(other for other in case.draft.themes if other.id != theme_id)
-    draft = replace(case.draft, themes=(*kept, made))
-    return settling.put(review, replace(case, draft=draft, dropped=case.dropped - {f"theme:{theme_id}"}))
+    return _with(review, case, replace(case.draft, themes=(*kept, made)), f"theme:{theme_id}")
 
 
 def result_words(draft: CaseDraft, words: str, at: At) -> dict[str, str]:
@@ -72,7 +70,11 @@ def result(review: Review, key: int, told: dict[str, str], at: At) -> Review:
     made = settling.measured(Result(metric="", start=start, end=end), words)
     name = settling.name_of(made)
     kept = tuple(other for other in case.draft.results if settling.name_of(other) != name)
-    draft = settling.evidenced(replace(case.draft, results=(*kept, made)))
+    return _with(review, case, settling.evidenced(replace(case.draft, results=(*kept, made))), name)
+
+
+def _with(review: Review, case: Candidate, draft: CaseDraft, name: str) -> Review:
+    """A case with a draft that holds a value of this name, which may have been taken away before."""
     return settling.put(review, replace(case, draft=draft, dropped=case.dropped - {name}))
 
 

@@ -9,16 +9,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from app.services import suggesting, telling
-from app.services.advising import Adviser
 from app.services.questions import Questions
-from app.services.suggesting import SHOWN
 from app.task import QUIET, Cancelled, Task
 from db import asked, query, synonyms
 from db.answers import Advice, Explained, Step, Suggestion
 from db.clauses import WORDED, Clause, Group, Near, Query, Term
 from db.engine import now
-from db.known import Known
 from db.variants import Options, spellings
 
 if TYPE_CHECKING:
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from db.engine import Moment
+    from db.known import Known
     from db.search import Search
 
 _STEPS = 50
@@ -42,6 +39,8 @@ class Asking(Questions):
 
     @cached_property
     def _known(self) -> Known:
+        from db.known import Known
+
         return Known()
 
     def suggest(self, typed: str, cursor: int, task: Task = QUIET) -> tuple[Suggestion, ...]:
@@ -50,6 +49,8 @@ class Asking(Questions):
         Raises:
             Cancelled: the task was stopped.
         """
+        from app.services import suggesting
+
         with self._searching(task) as (connection, search):
             found = suggesting.suggest(
                 typed,
@@ -59,7 +60,9 @@ class Asking(Questions):
                 sorted(search.view.counted("year"), reverse=True),
             )
             counted = (_counted(search, one) for one in found)
-            return tuple(islice((one for one in counted if one.count != 0 or one.kind in ("past", "field")), SHOWN))
+            return tuple(
+                islice((one for one in counted if one.count != 0 or one.kind in ("past", "field")), suggesting.SHOWN)
+            )
 
     def remember(self, text: str) -> None:
         """Keep a search for later; one that asks nothing, or a library that cannot be written, keeps nothing."""
@@ -97,6 +100,8 @@ class Asking(Questions):
         Raises:
             Cancelled: the task was stopped.
         """
+        from app.services import telling
+
         read = query.parse(text)
         with self._searching(task, options) as (connection, search):
             groups = synonyms.every(connection)
@@ -119,6 +124,7 @@ class Asking(Questions):
         Raises:
             Cancelled: the task was stopped.
         """
+        from app.services.advising import Adviser
 
         def check() -> None:
             if task.stopped():

@@ -22,7 +22,7 @@ class Doubt:
 def doubts(review: Review) -> tuple[Doubt, ...]:
     """Loose joins and pieces nobody can place where they stand; a case's open values where it begins.
 
-    This alone decides whether a file is done: the counts, the walk, the bar and what may be stored as checked follow it.
+    This alone decides whether a file is done: counts, walk, bar and what may be stored as checked follow it.
     """
     joins = {join.left for join in review.unsure_joins()}
     strays = set(review.strays())

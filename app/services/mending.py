@@ -5,7 +5,6 @@ Read off the repaired text's map, so that it is exact: each repair is a stretch 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,7 +26,6 @@ NAMES: dict[Kind, str] = {
 }
 WORDS: tuple[Kind, ...] = ("garbled", "pinyin", "letter")
 """The repairs that touch words: they are counted for a file, the others only shown."""
-_PINYIN = re.compile(r"[(（][a-zɡāáǎàōóǒòēéěèêīíǐìūúǔùǖǘǚǜü]{1,7}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,11 @@ def counts(found: Sequence[Repair]) -> dict[Kind, int]:
 
 
 def _gone(source: str, start: int, end: int, at: int) -> Repair:
+    from app.extract.repair import _PINYIN
+
     words = source[start:end]
     kind: Kind = "garbled"
-    if _PINYIN.fullmatch(words):
+    if _PINYIN.fullmatch(f"字{words}", 1):  # it wants the character that is spelled before it
         kind = "pinyin"
     elif all(unicodedata.category(char) in ("Cc", "Cf", "Zs") for char in words):
         kind = "unseen"

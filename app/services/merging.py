@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.messages import Trouble
-from app.services import meeting
 from app.services.kinship import Kinship
-from app.services.meeting import Clash, Differing
 from db import packs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.services import meeting
+    from app.services.meeting import Clash, Differing
     from db.records import Packed
 
 
@@ -59,11 +59,15 @@ class Packing(Kinship):
 
     def meet(self, packed: Packed, differing: Differing = "both") -> Met:
         """What a package would bring; nothing is written."""
+        from app.services import meeting
+
         with self._reading() as connection:
             return _met(meeting.meet(connection, packed, _marks(packed), differing))
 
     def take_in(self, packed: Packed, differing: Differing = "both", label: str = "导入交换包") -> Met:
         """Take a package in, as one step to undo; one that brings nothing changes nothing."""
+        from app.services import meeting
+
         known = self.meet(packed, differing)
         if known.nothing:
             return known

@@ -100,13 +100,13 @@ class Questions:
         with self._searching(task, options) as (connection, search):
             return search.lines(cases.key_of(connection, case_id), self.query(query))
 
-    def why(self, case_id: str, query: str) -> tuple[str, ...]:
+    def why(self, case_id: str, query: str, *, options: Options = ALL) -> tuple[str, ...]:
         """Why a case stands where it stands among the hits: what counted and how much, the sum first.
 
         Raises:
             db.errors.NoSuchRecord: there is no such case.
         """
-        with self._searching(QUIET) as (connection, search):
+        with self._searching(QUIET, options) as (connection, search):
             return search.why(cases.key_of(connection, case_id), self.query(query))
 
     def last_proof(self) -> Proof | None:

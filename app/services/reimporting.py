@@ -234,7 +234,8 @@ def _case(
         return CaseProof(state="new", new=new)
     notes = [note for note in library.notes(old.id) if note.kind == "highlight"]
     if new is None:
-        return CaseProof(state="gone", old=old, kept=old.id in traced, position=old.position)
+        kept = old.id in traced or _corrected(old, plain.get(letters(old.text)))
+        return CaseProof(state="gone", old=old, kept=kept, position=old.position)
     change = Change(old.text, new.text)
     draft = _merged(old, new, plain.get(letters(old.text)), change)
     same = all(getattr(draft, name) == getattr(old, name) for name in ("text", *_PRINTED))
@@ -291,6 +292,11 @@ def _merged(old: Case, new: CaseDraft, plain: CaseDraft | None, change: Change) 
             *(result for result in new.results if (result.metric, result.after) not in results),
         ),
     )
+
+
+def _corrected(old: Case, plain: CaseDraft | None) -> bool:
+    """Whether a person wrote a title or another fact anew; of a text nobody can read again that is not known."""
+    return plain is not None and any(_is_own(old, plain, name) for name in _PRINTED)
 
 
 def _is_own(old: Case, plain: CaseDraft | None, name: str) -> bool:

@@ -169,10 +169,9 @@ def cut_moved(review: Review, key: int, to: int) -> Review:
     opening = case.pieces[0]
     others = [other.pieces[0] for other in review.cases if other.key != key]
     if to < opening:
+        out = _known_outside(review)
         first = max([to, 0, *(at + 1 for at in others if at < opening)])
-        moving = tuple(
-            number for number in range(first, opening) if number == first or not _known_outside(review, number)
-        )
+        moving = tuple(number for number in range(first, opening) if number == first or number not in out)
         rest = tuple(number for number in case.pieces if number not in moving)
         return _placed(_without(review, moving), {key: moving + rest}) if moving else review
     last = min([to, len(review.pieces), *(at for at in others if at > opening)])
@@ -185,13 +184,14 @@ def cut_moved(review: Review, key: int, to: int) -> Review:
 
 def above(review: Review, opening: int) -> int:
     """The piece with which a case begins when its cut goes up by one: what rightly stands outside is passed over."""
-    fitting = (number for number in range(opening - 1, -1, -1) if not _known_outside(review, number))
-    return next(fitting, opening - 1)
+    out = _known_outside(review)
+    return next((number for number in range(opening - 1, -1, -1) if number not in out), opening - 1)
 
 
-def _known_outside(review: Review, number: int) -> bool:
-    """Whether a piece is in no case for a reason that is printed there."""
-    return review.owners()[number] is None and review.pieces[number].why not in ("", "person")
+def _known_outside(review: Review) -> frozenset[int]:
+    """The pieces that are in no case for a reason that nobody gave but the file itself."""
+    owners = review.owners()
+    return frozenset(p.number for p in review.pieces if owners[p.number] is None and p.why not in ("", "person"))
 
 
 def merged(review: Review, key: int) -> Review:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.messages import Trouble
+from app.services import settling
 from app.services.reviewing import Candidate, Review, TaskCut
 from db.records import CaseDraft
 
@@ -146,7 +147,7 @@ def change(review: Review, piece: int, words: Mapping[str, str]) -> Review:
     if place < len(children) and not case.stale:
         children[place] = _as_said(children[place], said)
         after = replace(after, draft=replace(case.draft, children=tuple(children)))
-    return _put(review, after)
+    return settling.put(review, after)
 
 
 def plan_of(case: Candidate, blocks: Mapping[int, Block]) -> Plan | None:
@@ -204,8 +205,4 @@ def _case_of(review: Review, piece: int) -> Candidate:
 
 def _with(review: Review, case: Candidate, tasks: Sequence[TaskCut]) -> Review:
     """A case with other tasks, which are understood anew."""
-    return _put(review, replace(case, tasks=tuple(tasks), stale=True))
-
-
-def _put(review: Review, case: Candidate) -> Review:
-    return replace(review, cases=tuple(case if other.key == case.key else other for other in review.cases))
+    return settling.put(review, replace(case, tasks=tuple(tasks), stale=True))

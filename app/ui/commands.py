@@ -270,7 +270,7 @@ class Commands(QObject):
     def restore(self) -> None:
         """Ask for a backup and make it the library again."""
         if path := files.library(self._window, paths.backups(), "选择备份"):
-            self._window.restore(path)
+            self._window.shell.leave(lambda: self._window.restore(path))
 
     def add_shelf(self, smart: bool) -> None:
         """A new folder, or a smart one of what is asked now."""

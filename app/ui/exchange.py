@@ -39,7 +39,7 @@ class Exchange(QObject):
 
     def export_pack(self) -> None:
         """Ask which cases go into a package and where it is to be, and write it."""
-        from app.formats.pack import SUFFIX
+        from app.formats.sheet import PACK_SUFFIX as SUFFIX
         from app.formats.write import suggested_name
         from app.services import packing
         from app.ui.dialogs.packing import PackScope, save_place

@@ -153,11 +153,13 @@ class Hits(QObject):
             return
         if line.where == "text":
             desk.reader.jump(line.start, line.end)
-        elif line.where == "note" and line.note_id:
+        elif line.where in ("note", "quote", "tag") and line.note_id:
             desk.splitter.open()
             desk.margin.focus_note(line.note_id)
         elif line.where == "abstract":
             desk.reader.turn_to("digest")
+        elif line.where == "source":
+            desk.reader.turn_to("original")
 
     def _step(self, by: int) -> None:
         ids = self._window.list.ids()

@@ -10,15 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel
 
-from app.ui.dialogs.asking import LONGEST, AskName
-from app.ui.dialogs.palette import Target
 from app.ui.hits import Hits
 from app.ui.library.column import said
 from app.ui.search.options import SWITCHES, OptionsSheet, options
 from app.ui.search.popover import Popover, words
 from app.ui.search.suggestions import KINDS, Choice
-from app.ui.search.synonyms import Synonyms
-from app.ui.search.syntax import Syntax
 from db.answers import Suggestion
 from db.query import term
 
@@ -29,7 +25,7 @@ if TYPE_CHECKING:
 
     from app.services.library import Library
     from app.task import Task
-    from app.ui.dialogs.palette import Told
+    from app.ui.dialogs.palette import Target, Told
     from app.ui.search.synonyms import Groups
     from app.ui.window import Window
     from db.answers import Advice, Explained
@@ -193,6 +189,8 @@ class Searching(QObject):
 
     def _edit(self, library: Library, groups: Groups) -> None:
         window = self._window
+        from app.ui.search.synonyms import Synonyms
+
         dialog = Synonyms(groups, window)
 
         def keep(changed: Groups) -> None:
@@ -211,6 +209,8 @@ class Searching(QObject):
 
     def show_syntax(self) -> None:
         """What can be written in the box."""
+        from app.ui.search.syntax import Syntax
+
         sheet = Syntax(self._window)
         sheet.chosen.connect(self._try)
         sheet.open_under(self._box, right=True)
@@ -221,6 +221,8 @@ class Searching(QObject):
 
     def save(self) -> None:
         """Keep the question as a smart folder."""
+        from app.ui.dialogs.asking import LONGEST, AskName
+
         window = self._window
         text, library = window.session.text.strip(), window.session.library
         if not text or library is None:
@@ -249,6 +251,7 @@ class Searching(QObject):
         """Why the current case stands where it does."""
         window = self._window
         library, text, case_id = window.session.library, window.session.text, window.list.current()
+        options = window.session.options
         row = window.list.row(case_id)
         if library is None or row is None:
             return
@@ -264,7 +267,7 @@ class Searching(QObject):
                 sheet.column.addWidget(words(line, "popoverwords", sheet))
             sheet.open_at(place)
 
-        window.jobs.read(lambda _: library.why(case_id, text), done, lane="why")
+        window.jobs.read(lambda _: library.why(case_id, text, options=options), done, lane="why")
 
     # --- what can be gone to by name
 
@@ -281,6 +284,8 @@ class Searching(QObject):
 
     def _target(self, one: Suggestion) -> Target:
         note = "" if one.count is None else f"{one.count} 案"
+        from app.ui.dialogs.palette import Target
+
         return Target(KINDS[one.kind], one.label, lambda: self._window.session.search(one.query), note)
 
 

@@ -158,9 +158,9 @@ class Session(QObject):
         if library is None:
             return
         self._jobs.read(
-            lambda task: library.find(
-                text, sort=sort, limit=PAGE, offset=offset, options=options, task=task, facets=False
-            ).rows,
+            lambda task: (
+                library.find(text, sort=sort, limit=PAGE, offset=offset, options=options, task=task, facets=False).rows
+            ),
             lambda rows: self._page(offset, rows, text),
             lane=f"list page {offset // PAGE % 2}",
         )

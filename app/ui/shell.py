@@ -32,6 +32,8 @@ class Shell(QMainWindow):
         self.was_painted = False
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before closing; who says no closes later, when a person has answered."""
+        self.leave: Callable[[Callable[[], None]], None] = lambda go: go()
+        """Leave the library for what is given, at once or when a person has said what becomes of unstored work."""
         self._colours = theme.named(settings.theme)
         self.setObjectName("window")
         self.setWindowTitle("杏林案库")

@@ -64,8 +64,6 @@ class Window(Catcher):
         self.counts: Counts | None = None
         self.colours = theme.named(settings.theme)
         self.restart_wanted = False
-        self.may_leave: Callable[[Callable[[], None]], bool] = lambda _: True
-        """Whether the library may be left at once; otherwise what is given is done when it may."""
         self._show_next = settings.last_case
         self._banner_closed = False
         self._build()
@@ -148,19 +146,10 @@ class Window(Catcher):
 
     def open(self, path: Path, prepare: Callable[[Library], None] | None = None) -> None:
         """Open a library; the window stays as it is until it is there."""
-
-        def go() -> None:
-            self.session.open(path, self._not_opened, prepare or (lambda _: None))
-
-        if self.may_leave(go):
-            go()
+        self.shell.leave(lambda: self.session.open(path, self._not_opened, prepare or (lambda _: None)))
 
     def restore(self, source: Path) -> None:
         """Make a backup the open library again; what is there now is kept beside it."""
-        if self.may_leave(lambda: self._restore(source)):
-            self._restore(source)
-
-    def _restore(self, source: Path) -> None:
         from app.services import keeping
 
         library = self.session.library

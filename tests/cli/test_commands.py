@@ -129,13 +129,23 @@ def test_a_backup_can_be_restored_and_nothing_is_deleted(xinglin, tmp_path, roun
 
 
 @pytest.mark.parametrize(
-    "words", [["nonsense"], ["show"], ["cases", "--limit", "many"], ["export", "--format", "exe", "--output", "x"]]
+    "words", [["nonsense"], ["cases", "--limit", "many"], ["export", "--format", "exe", "--output", "x"]]
 )
 def test_a_mistyped_command_is_answered_in_one_chinese_sentence(xinglin, words):
     done = xinglin(*words)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("看不懂命令")
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(["import"], "缺少路径。"), (["show"], "缺少编号。"), (["export", "--output", "x"], "缺少 --format。")],
+)
+def test_what_is_missing_in_a_command_is_told_by_its_name(xinglin, words, told):
+    done = xinglin(*words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(told)
 
 
 def test_an_unknown_number_or_library_is_said_plainly(xinglin, tmp_path):

@@ -4,7 +4,8 @@ from contextlib import closing
 
 import pytest
 
-from db import cases, index, query
+from app.services.library import Library
+from db import cases, errors, failures, index, query
 from db.engine import Store
 from db.search import Searcher
 from tests.db.making import draft, paper
@@ -183,3 +184,82 @@ def test_an_index_damaged_while_it_is_open_is_done_without_and_made_anew_later(p
 
     assert len(reopened(path)[0]) == 61
     assert reopened(path)[1] == 0
+
+
+def _cut(beside):
+    with beside.open("r+b") as file:
+        file.truncate(beside.stat().st_size // 3)
+
+
+def _rubbish(beside):
+    length = beside.stat().st_size
+    with beside.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5\x5a\x0f" * (length // 3))
+
+
+def _all_rubbish(beside):
+    length = beside.stat().st_size
+    with beside.open("r+b") as file:
+        file.write(b"\xa5\x5a\x0f" * (length // 3))
+
+
+def _emptied(beside):
+    with beside.open("r+b") as file:
+        file.truncate(0)
+
+
+def _replaced(beside):
+    other = beside.with_name("乙.xinglin")
+    store = Store.open(other)
+    add(store, *(f"别处的第{n}件急救" for n in range(30)))
+    store.close()
+    index.beside(other).replace(beside)
+
+
+def _overwritten(beside):
+    beside.write_bytes(beside.with_name("甲.xinglin").read_bytes())
+
+
+@pytest.mark.parametrize("wrong", [_cut, _rubbish, _all_rubbish, _emptied, _replaced, _overwritten])
+def test_whatever_happens_to_the_index_of_an_open_library_the_answers_stay_right(path, wrong):
+    store = Store.open(path)
+    add(store, *(f"第{n}次急救演练，党建引领" for n in range(60)))
+    store.index.wait()
+    store.close()
+    library = Library.open(path)
+    library.find("党建")
+    wrong(index.beside(path))
+
+    assert [library.find(text).total for text in ("急救", "救", "演练 -党建", "党建")] == [61, 61, 0, 60]
+    library.rename_case(library.find().ids[0], "新的题目")
+    assert library.find("新的题目").total == 1
+    library.close()
+
+    assert len(reopened(path)[0]) == 61
+    assert reopened(path, "新的题目")[1] == 0
+
+
+def test_damage_that_is_met_while_reading_is_laid_to_the_file_that_has_it(path):
+    store = Store.open(path)
+    corrupt = sqlite3.DatabaseError("database disk image is malformed")
+    corrupt.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    with pytest.raises(errors.DamagedIndex), store.reading():
+        raise corrupt
+    assert find(store, "急救") == ([2], 0b110)  # read without the index
+    store.close()
+    assert reopened(path) == ([2], 0)
+
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+    assert not failures.sound(path)
+
+
+def test_the_index_beside_a_library_is_kept_when_only_a_copy_for_the_session_failed(path):
+    one = index.SearchIndex(path, "x", read_only=True)
+    one.start()
+    one.doubt(sqlite3.DatabaseError("malformed"))
+    one.close()
+
+    assert index.beside(path).exists()

@@ -7,7 +7,7 @@ import pytest
 from app.services import starter
 from app.services.importing import import_paths
 from app.services.library import Library
-from db.records import Practice, Section
+from db.records import Practice, Section, Span, Theme
 from tests.bench.ranking import judge, mean
 from tests.db.making import draft, paper
 
@@ -139,6 +139,46 @@ def test_every_hit_of_a_case_is_a_line(library):
     assert lines[2].before == "再说"
     assert lines[2].after == "，"
     assert library.lines(case_id, "地区:江西") == ()
+
+
+def test_every_case_that_is_found_has_a_line(library):
+    text = "晨会每天开。"
+    source = "晨會每天開，另有缺頁的原稿。"
+    (case_id,) = library.add_document(
+        paper(text=source),
+        [
+            draft(
+                "一则", text, spans=(Span(0, len(source)),), practices=(Practice("晨会制度", "早碰头"),),
+                themes=(Theme("party.branch", 0.8, "auto", 0, 2, "有"),), owner="青石医院", abstract="提要在此",
+            )
+        ],
+    )  # fmt: skip
+    library.tag([case_id], ["可借鉴"])
+    note = library.add_note(case_id, "学", tags=("待试行",))
+
+    found = {}
+    for query in ("可借鉴", "待试行", "早碰头", "缺页", "晨会制度", "青石医院", "提要", "每天", "一则", "学"):
+        assert library.find(query).ids == (case_id,), query
+        found[query] = [(line.where, line.hit) for line in library.lines(case_id, query)]
+
+    assert found["可借鉴"] == [("tag", "可借鉴")]
+    assert found["待试行"] == [("tag", "待试行")]
+    assert library.lines(case_id, "待试行")[0].note_id == note.id
+    assert found["早碰头"] == [("name", "早碰头")]
+    assert found["缺页"] == [("source", "缺頁")]
+    assert found["每天"] == [("text", "每天")]  # not again from the original
+    assert all(found.values())
+
+
+def test_a_quote_is_listed_when_the_text_no_longer_has_its_words(library):
+    (case_id,) = add(library, draft("一则", "晨会每天开。"))
+    library.add_note(case_id, "学")
+    with library.store.writing("改") as connection:
+        connection.exec_driver_sql("UPDATE notes SET quote = '旧时夕会'")
+
+    assert library.find("夕会").ids == (case_id,)
+    assert [(line.where, line.hit) for line in library.lines(case_id, "夕会")] == [("quote", "夕会")]
+    assert [line.where for line in library.lines(case_id, "晨会")] == ["text"]
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,16 @@ def test_a_case_the_new_version_lacks_stays_while_a_person_left_a_trace_on_it(li
     assert shown(library, made) == ("exact", "厨师长的奖金")
 
 
+def test_a_gone_case_whose_title_was_corrected_stays(library, file):
+    case_id = import_paths(library, [file])[0].case_ids[0]
+    stored = library.document(library.case(case_id).document.id)
+    new = draft("别的", "桐县的食堂请病人打分，" * 9)
+    wanted = Update(stored.id, paper(new), (new,))
+    assert [one.kept for one in proof_of(library, wanted).cases if one.state == "gone"] == [False]
+    library.rename_case(case_id, "改正的题目")
+    assert [one.kept for one in proof_of(library, wanted).cases if one.state == "gone"] == [True]
+
+
 def test_tasks_of_a_plan_are_matched_inside_their_plan(library):
     def plan(*texts):
         tasks = tuple(draft(f"任务{n}", text, kind="plan_task", number=n) for n, text in enumerate(texts, 1))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from app.services import awaiting, reviewing, settling
 from app.ui.review.leaving import Leaving
 from app.ui.review.model import LINE
 from tests.pages import PAGE, STORY
@@ -37,6 +38,19 @@ def answer(screen, what):
     """Answer the one question that is asked when a review is left."""
     (asked,) = [dialog for dialog in screen.findChildren(Leaving) if dialog.isVisible()]
     asked.buttons[what].click()
+
+
+def check(screen, place):
+    """A person says yes to everything of a file that waits."""
+    while found := awaiting.doubts(screen.course.entries[place].review):
+        review, doubt = screen.course.entries[place].review, found[0]
+        if doubt.kind == "value":
+            after = settling.accept(review, doubt.key, doubt.name)
+        elif doubt.kind == "stray":
+            after = reviewing.explained(review, doubt.piece)
+        else:
+            after = reviewing.accepted(review, next(j for j in review.unsure_joins() if j.left == doubt.piece))
+        screen.course.put(place, after)
 
 
 def now(screen):

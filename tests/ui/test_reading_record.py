@@ -318,6 +318,20 @@ def test_a_case_of_a_megabyte_is_shown_whole(desk, library, jobs, ids):
     desk.grab()
 
 
+def test_a_drop_by_so_much_is_not_told_as_a_level():
+    text = "候诊时间缩短约30%，平均住院日降至8天，满意度提升到95%，投诉量下降了40%，降幅为15%。"
+
+    def told(words, value, unit, way, **more):
+        start = text.index(words)
+        return wording.figure(Result("a", value, unit, direction=way, start=start, end=start + 1, **more), text)
+
+    assert told("30%", 30, "%", "down", bound="about") == "下降 约30%"
+    assert told("8天", 8, "天", "down") == "降至 8 天"
+    assert told("95%", 95, "%", "up") == "升至 95%"
+    assert told("40%", 40, "%", "down") == "下降 40%"
+    assert told("15%", 15, "%", "down") == "下降 15%"
+
+
 @pytest.mark.parametrize(
     ("result", "words"),
     [

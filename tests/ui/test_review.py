@@ -7,12 +7,12 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from app.services import settling
+from app.services import awaiting, settling
 from app.ui import theme
 from app.ui.review import looks, menus
 from tests.pages import PAGE, STORY
 from tests.ui.conftest import settle, text_file, wait
-from tests.ui.reviewing import answer, calm, drop_line, now, press, rest, stand
+from tests.ui.reviewing import answer, calm, check, drop_line, now, press, rest, stand
 
 
 def owners(screen):
@@ -57,7 +57,7 @@ def test_a_bad_file_and_a_twin_are_told_in_words_and_never_stop_the_others(windo
     assert [card.name for card in screen.files.model.cards] == ["年会.txt", "副本.txt", "坏.txt"]
     assert cards["副本.txt"].state == "与“年会.txt”内容相同，不再导入。"
     assert cards["坏.txt"].state.startswith("这个文件是空的。")
-    assert screen.sum.text().endswith("1 个已在库中，1 个文件未能读取")
+    assert screen.sum.text().endswith("1 个与同批文件相同，1 个文件未能读取")
     screen.go.click()
     wait(lambda: not window.commands.reviews.shown)
     settle(window)
@@ -98,6 +98,7 @@ def test_leaving_in_the_middle_of_reading_and_beginning_anew_does_no_harm(window
 def test_another_library_closes_the_review(window, review, tmp_path):
     assert review.isVisible()
     window.open(tmp_path / "别的.xinglin")
+    answer(review, "drop")
     wait(lambda: not window.commands.reviews.shown, 30)
     settle(window)
     assert window.commands.reviews.screen is None
@@ -295,7 +296,12 @@ def test_only_files_without_a_doubt_go_in_when_only_that_is_wanted(window, revie
     pieces = tuple(p if p.why != "person" else type(p)(p.number, p.start, p.end, p.span, p.at, p.text, p.closed)
                    for p in stray.pieces)  # fmt: skip
     review.course.put(0, type(stray)(stray.document, pieces, stray.cases))
-    assert review.files.model.cards[0].state.endswith("1 处待确认")
+    left = len(awaiting.doubts(now(review)))
+    assert left >= 1
+    assert review.files.model.cards[0].state.endswith(f"{left} 处待确认")
+    check(review, 1)
+    assert review.files.model.cards[1].state.endswith("完成")
+    assert f"，{left} 处待确认" in review.sum.text()
     review.only_sure.click()
     wait(lambda: not review.course.storing, 30)
     settle(window)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.services import awaiting, settling, tasking
 from app.ui.dialogs.proof import ProofSheet
-from app.ui.review import setting
+from app.ui.review import setting, wording
 from app.ui.review.choosing import Chosen
 from app.ui.review.leaving import Leaving
 from tests.pages import PAGE, PLAN, STORY
 from tests.ui.conftest import settle, text_file, wait
-from tests.ui.reviewing import answer, calm, now, press, rest, stand
+from tests.ui.reviewing import answer, calm, check, now, press, rest, stand
 
 LONG = (
     "清河县人民医院的一次尝试\n清河县人民医院推行先看病后付费，病人先住院、先治疗，出院时再结清费用，"
@@ -341,7 +341,13 @@ def test_files_are_filtered_by_what_they_want(window, tmp_path):
     first = text_file(tmp_path, "尝试.txt", STORY)
     screen = opened(window, first, text_file(tmp_path, "副本.txt", STORY), tmp_path / "坏.txt")
     filters = screen.files.filters
-    assert [b.text() for b in filters.buttons.values()] == ["全部 3", "待核对 0", "有误 1", "重复 1"]
+    assert [b.text() for b in filters.buttons.values()] == [
+        "全部 3",
+        f"待核对 {int(screen.course.entries[0].waits)}",
+        "相近／新版 0",
+        "有误 1",
+        "重复 1",
+    ]
     filters.buttons["wrong"].click()
     assert [card.name for card in screen.files.model.cards] == ["坏.txt"]
     assert "坏.txt" in screen.head.state.text()
@@ -384,6 +390,7 @@ def test_leaving_stores_what_is_checked_and_nothing_else(window, review):
         for p in now(review).pieces
     )
     review.course.put(review.current, type(out)(out.document, pieces, now(review).cases))
+    check(review, 1 - review.current)
     press(review.text, Qt.Key.Key_Escape)
     answer(review, "store")
     wait(lambda: not window.commands.reviews.shown, 12)
@@ -393,6 +400,8 @@ def test_leaving_stores_what_is_checked_and_nothing_else(window, review):
 
 def test_the_window_closes_after_what_is_checked_was_stored(window, review):
     path = window.session.library.path
+    check(review, 0)
+    check(review, 1)
     window.shell.close()
     answer(review, "store")
     wait(lambda: not window.shell.isVisible(), 30)
@@ -414,13 +423,65 @@ def test_an_empty_review_closes_without_a_question(window, tmp_path):
 
 def test_another_library_offers_to_read_the_files_for_it(window, review, tmp_path):
     assert review.isVisible()
+    window.commands.reviews.begin(window.session.library, STORY.replace("清河", "白水"))
+    rest(review)
+    path = window.session.library.path
     window.open(tmp_path / "别的.xinglin")
+    answer(review, "stay")
+    settle(window)
+    assert window.session.library.path == path
+    assert window.commands.reviews.shown
+    window.open(tmp_path / "别的.xinglin")
+    answer(review, "drop")
     wait(lambda: not window.commands.reviews.shown, 12)
     settle(window)
     next(b for b in window.notice.offers() if "重新核对" in b.text()).click()
     screen = window.commands.reviews.screen
     rest(screen)
-    assert len(screen.course.entries) == 2
+    wait(lambda: len(screen.course.entries) == 3, 12)
+
+
+def test_leaving_shows_the_proof_sheet_before_an_old_version_is_written_over(window, tmp_path):
+    path = text_file(tmp_path, "县报.txt", LONG)
+    opened(window, path).commit()
+    wait(lambda: not window.commands.reviews.shown, 12)
+    settle(window)
+    library = window.session.library
+    text_file(tmp_path, "县报.txt", LONG.replace("二十分钟", "十五分钟"))
+    screen = opened(window, path)
+    check(screen, 0)
+    press(screen.text, Qt.Key.Key_Escape)
+    answer(screen, "store")
+    wait(lambda: screen.findChildren(ProofSheet), 20)
+    assert not any("十五分钟" in case.text for case in library.cases(library.find("").ids))
+    screen.findChildren(ProofSheet)[0].go.click()
+    wait(lambda: not window.commands.reviews.shown, 12)
+    settle(window)
+    assert any("十五分钟" in case.text for case in library.cases(library.find("").ids))
+
+
+def test_a_cut_moved_down_comes_back_up_and_the_first_case_says_why_it_merges_with_nothing(review):
+    before = [case.pieces for case in now(review).cases]
+    stand(review, "cut", "案例 2")
+    press(review.text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [case.pieces for case in now(review).cases] != before
+    press(review.text, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [case.pieces for case in now(review).cases] == before
+    stand(review, "cut", "案例 1")
+    press(review.text, Qt.Key.Key_M)
+    assert "第一个案例" in review.notice.words.text()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/a/甲.txt", "甲.txt"),
+        ("/a/包.ZIP/内/甲.txt", "包.ZIP › 甲.txt"),
+        ("/a/包.zip/\ufffd\ufffd.txt", "包.zip › 名称无法辨认.txt"),
+    ],
+)
+def test_a_file_inside_a_zip_is_called_by_both_names(path, name):
+    assert wording.file_name(path) == name
 
 
 def test_standing_elsewhere_in_a_file_is_quick(window, tmp_path):

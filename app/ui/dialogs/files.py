@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.formats.kinds import SUFFIXES
-from app.formats.pack import SUFFIX as PACK
+from app.formats.sheet import PACK_SUFFIX as PACK
 from app.paths import SUFFIX
 
 _TEXTS = f"案例文件 ({' '.join(f'*{suffix}' for suffix in sorted((*SUFFIXES, PACK)))});;所有文件 (*)"

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+from app.ui.dialogs.practices import deed
 
 if TYPE_CHECKING:
     from app.services.teaching import Learned
@@ -54,10 +55,10 @@ class LearnedThemes(QDialog):
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         for at, width in enumerate((150, 48, 48, 290)):
             self.rows.setColumnWidth(at, width)
-        self.forget = _button("忘掉选中的", lambda: self.forget_wanted.emit(self.chosen()))
-        self.forget_all = _button("全部忘掉", lambda: self.forget_wanted.emit(None))
-        self.judge = _button("按已学到的重新判断主题", self.judge_wanted.emit)
-        close = _button("关闭", self.reject)
+        self.forget = deed("忘掉选中的", lambda: self.forget_wanted.emit(self.chosen()))
+        self.forget_all = deed("全部忘掉", lambda: self.forget_wanted.emit(None))
+        self.judge = deed("按已学到的重新判断主题", self.judge_wanted.emit)
+        close = deed("关闭", self.reject)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         for button in (self.forget, self.forget_all, self.judge):
@@ -96,11 +97,3 @@ class LearnedThemes(QDialog):
 
     def _picked(self) -> None:
         self.forget.setEnabled(bool(self.rows.selectedItems()))
-
-
-def _button(words: str, act: object) -> QPushButton:
-    button = QPushButton(words)
-    button.setObjectName("action")
-    button.setAutoDefault(False)
-    button.clicked.connect(act)
-    return button

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.formats.pack import SUFFIX
+from app.formats.sheet import PACK_SUFFIX as SUFFIX
 from app.services.packing import Differing, Met, summary
 from app.ui.record.naming import named
 

@@ -155,7 +155,7 @@ class PracticeNames(QDialog):
         foot = QHBoxLayout()
         self.count = QLabel(self)
         self.count.setObjectName("quiet")
-        close = _button("关闭", self.reject)
+        close = deed("关闭", self.reject)
         foot.addWidget(self.count)
         foot.addStretch(1)
         foot.addWidget(close)
@@ -195,11 +195,11 @@ class PracticeNames(QDialog):
         self.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
         for at, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(at, width)
-        self.merge = _button("合并为…", lambda: self.merge_wanted.emit(self.chosen()))
-        self.rename = _button("改名…", lambda: self.rename_wanted.emit(self.chosen()[0]))
-        self.hide_ = _button("隐藏", lambda: self.hide_wanted.emit(self.chosen(), True))  # noqa: FBT003
-        self.show_ = _button("重新显示", lambda: self.hide_wanted.emit(self.chosen(), False))  # noqa: FBT003
-        self.look = _button("看案例", lambda: self.filter_wanted.emit(self.chosen()[0]))
+        self.merge = deed("合并为…", lambda: self.merge_wanted.emit(self.chosen()))
+        self.rename = deed("改名…", lambda: self.rename_wanted.emit(self.chosen()[0]))
+        self.hide_ = deed("隐藏", lambda: self.hide_wanted.emit(self.chosen(), True))  # noqa: FBT003
+        self.show_ = deed("重新显示", lambda: self.hide_wanted.emit(self.chosen(), False))  # noqa: FBT003
+        self.look = deed("看案例", lambda: self.filter_wanted.emit(self.chosen()[0]))
         head, deeds = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.line, 1)
         head.addWidget(self.show_hidden)
@@ -236,9 +236,9 @@ class PracticeNames(QDialog):
         self.offer_table = _table(page, self.offers, "可能相同的做法")
         for at, width in enumerate((230, 230, 56)):
             self.offer_table.setColumnWidth(at, width)
-        self.take = _button("合并", self._take)
-        self.turn = _button("反过来合并", lambda: self._take(turned=True))
-        self.refuse = _button("不是同一做法", self._refuse)
+        self.take = deed("合并", self._take)
+        self.turn = deed("反过来合并", lambda: self._take(turned=True))
+        self.refuse = deed("不是同一做法", self._refuse)
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
         for button in (self.take, self.turn, self.refuse):
@@ -370,7 +370,8 @@ def _table(parent: QWidget, model: QAbstractTableModel, name: str) -> QTableView
     return table
 
 
-def _button(words: str, act: object) -> QPushButton:
+def deed(words: str, act: object) -> QPushButton:
+    """A button that does something and is not pressed by Enter."""
     button = QPushButton(words)
     button.setObjectName("action")
     button.setAutoDefault(False)

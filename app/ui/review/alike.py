@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from app.services.importing import Prepared
@@ -14,6 +15,23 @@ from app.ui.review import wording
 
 MOST = 4
 """So many of a file's cases that are like others are shown; the record of each further one says so itself."""
+
+
+class Line(QLabel):
+    """One line of words; where it is too narrow the middle gives way, for the end says how much."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        named(self, "doubt", words)
+        self._words = words
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, self.width() - 2))
 
 
 class Alike(QFrame):
@@ -73,10 +91,7 @@ class Alike(QFrame):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        label = named(QLabel(words), "doubt")
-        label.setToolTip(words)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(label, 1)
+        row.addWidget(Line(words), 1)
         difference = named(QPushButton("看差异"), "headLink", f"看差异：{words}")
         if callable(see):
             difference.clicked.connect(lambda _=False: see())

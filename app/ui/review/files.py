@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,7 +32,8 @@ CARD = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 _ORDER = {"ready": 0, "duplicate": 2, "failed": 3}
 _PAD, _GAP, _BAR = 10, 6, 5
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_LINES = 5
+"""So many lines of small words at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,11 @@ class FileCards(QStyledItemDelegate):
         painter.setFont(theme.sans(theme.TINY))
         painter.setPen(QColor(colours.warn if card.wrong else colours.muted))
         bottom = 0 if card.share is None else _BAR + 4
-        painter.drawText(inner.adjusted(0, 21, 0, -bottom), _WRAP, card.state)
+        lines = _lines(card.state, int(inner.width()))
+        painter.setClipRect(inner.adjusted(0, 21, 0, -bottom))
+        for number in range(min(lines.lineCount(), _LINES)):
+            lines.lineAt(number).draw(painter, QPointF(inner.left(), inner.top() + 21))
+        painter.setClipping(False)
         if card.share is not None:
             bar = QRectF(inner.left(), inner.bottom() - _BAR, inner.width(), _BAR)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -152,9 +158,28 @@ class FileCards(QStyledItemDelegate):
 
 @lru_cache(maxsize=4096)
 def _height(words: str, width: int) -> int:
-    """How high the small words are, five lines at most."""
-    metrics = QFontMetrics(theme.sans(theme.TINY))
-    return min(metrics.boundingRect(0, 0, width, 400, _WRAP, words).height(), 5 * metrics.lineSpacing())
+    """How high the small words are."""
+    if not words:
+        return 0
+    lines = _lines(words, width)
+    last = lines.lineAt(min(lines.lineCount(), _LINES) - 1)
+    return math.ceil(last.y() + last.height())
+
+
+def _lines(words: str, width: int) -> QTextLayout:
+    """The small words in lines; a Latin word is broken only where it has no room of its own."""
+    layout = QTextLayout(words.replace("\n", "\u2028"), theme.sans(theme.TINY))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    down = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(20, width))
+        line.setPosition(QPointF(0, down))
+        down += line.height()
+    layout.endLayout()
+    return layout
 
 
 class Files(QFrame):

@@ -8,8 +8,19 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+    QVBoxLayout,
+)
 
 from app.messages import Trouble, describe
 from app.services import rereading, settling
@@ -35,7 +46,8 @@ class Field(QLineEdit):
         named(self, "headField", told)
         self.setPlaceholderText(f"补{told}")
         self.setMaxLength(300)
-        self.setToolTip(f"{told}：点一下改写，Enter 确定，Esc 取消")
+        self._hint = f"{told}：点一下改写，Enter 确定，Esc 取消"
+        self.setToolTip(self._hint)
         self.editingFinished.connect(self.kept)
         self._before = ""
 
@@ -44,7 +56,24 @@ class Field(QLineEdit):
         if not (self.hasFocus() and self.text() != self._before):
             self.setText(words)
             self.setCursorPosition(0)
+        self.setToolTip(f"{words}\n{self._hint}" if words else self._hint)
         self._before = words
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Words that do not fit end in an ellipsis as long as nobody writes."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_LineEditContents
+        box = self.style().subElementRect(part, option, self).adjusted(2, 0, -2, 0)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        if self.hasFocus() or shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        painter.setPen(self.palette().text().color())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
 
     def settle(self) -> None:
         """What is written is what is known."""
@@ -79,7 +108,9 @@ class Head(QFrame):
         self.fields["headline"].setProperty("headline", True)  # noqa: FBT003 - Qt's
         self.fields["headline"].setFont(theme.serif(17, bold=True))
         self.original = named(QPushButton("原文对照"), "headButton", "对照原文，逐处看修复（F4）")
-        self.original.setToolTip("对照原文，逐处看修复（F4）")
+        self.original.setToolTip(
+            "对照原文，逐处看修复（F4）。这里只数改动文字的修复；统一标点、繁简转换等另在对照里逐处标出"
+        )
         self.original.setCheckable(True)
         self.original.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.wrong = named(QLabel(), "wrong")
@@ -98,6 +129,7 @@ class Head(QFrame):
             field.left.connect(self.left)
 
     def _lay_out(self) -> None:
+        self._labels: list[QLabel] = []
         first = QHBoxLayout()
         first.addWidget(self.fields["headline"], 1)
         first.addWidget(self.original)
@@ -109,6 +141,7 @@ class Head(QFrame):
             self.fields[part].setMaximumWidth(_WIDTHS[part])
             self.fields[part].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             second.addWidget(label)
+            self._labels.append(label)
             second.addWidget(self.fields[part], _WIDTHS[part])
             second.addSpacing(8)
         second.addStretch(1)
@@ -130,12 +163,14 @@ class Head(QFrame):
             if other:
                 field.clearFocus()
             field.show_words(words[part])
-            field.setEnabled(review is not None)
+            field.setVisible(review is not None)
+        for label in self._labels:
+            label.setVisible(review is not None)
         if other:
             self.wrong.hide()
         self.setVisible(prepared is not None)
-        self.original.setEnabled(review is not None)
-        self.original.setText(f"原文对照 · 修复 {review.repairs} 处" if review and review.repairs else "原文对照")
+        self.original.setVisible(review is not None)
+        self.original.setText(f"原文对照 · 修复文字 {review.repairs} 处" if review and review.repairs else "原文对照")
         self.state.setVisible(review is None and prepared is not None)
         if prepared is not None:
             self.state.setText(f"{prepared.path}\n{wording.file_state(prepared, review)}")

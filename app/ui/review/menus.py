@@ -76,6 +76,13 @@ def _at_case(review: Review, deed: str, key: int, target: int | None) -> Review:
     return reviewing.cut_moved(review, key, opening if target is None else target)
 
 
+def refused(deed: str, row: Row) -> str:
+    """Why a deed at a line changes nothing; empty when that needs no words."""
+    if row.key is None and deed in (MERGE, UP, DOWN, CUT_TO):
+        return "这一段不属于任何案例"
+    return REFUSED.get(deed, "")
+
+
 def menu(parent: QWidget, review: Review, row: Row, do: Do, *, elsewhere: bool = False) -> QMenu:
     """The menu at a line; with `elsewhere` only the places a join's tail can go to."""
     made = QMenu(parent)

@@ -43,7 +43,7 @@ class Reviews(QObject):
         self._warm.timeout.connect(lambda: window.jobs.read(_load, lambda _: None, lane="review modules"))
         window.session.opened.connect(lambda _: self._warm.start())
         window.shell.may_close = self._may_close
-        window.may_leave = self._may_leave
+        window.shell.leave = self._leave
 
     @property
     def shown(self) -> bool:
@@ -121,19 +121,19 @@ class Reviews(QObject):
         self._ask(self._close, self._close)
         return False
 
-    def _may_leave(self, go: Callable[[], None]) -> bool:
-        """Whether the library may be left at once; otherwise it is asked, and `go` is done after the answer."""
+    def _leave(self, go: Callable[[], None]) -> None:
+        """Leave the library for another one, after the question when something would be lost."""
         if self._given_up or not self._waiting:
-            return True
-        self._ask(go, go)
-        return False
+            go()
+        else:
+            self._ask(go, go)
 
     def _close(self) -> None:
         self._given_up = True
         self._window.shell.close()
 
     def _ask(self, dropped: Callable[[], None], stored: Callable[[], None]) -> None:
-        """Ask once what is to become of the review, then go on: when it is dropped, or when what is checked is stored."""
+        """Ask once what is to become of the review, then go on when it is dropped or stored."""
         from app.ui.review.leaving import Leaving
 
         screen = self.screen
@@ -189,9 +189,11 @@ class Reviews(QObject):
 
         def again() -> None:
             library = self._window.session.library
+            if library is None:
+                return
             if found:
                 self._window.deeds.import_paths(list(dict.fromkeys(found.values())))
-            for text in texts if library else ():
+            for text in texts:
                 self.begin(library, text)
 
         words = f"换了案例库，核对中的 {len(reviews)} 个文件没有导入"

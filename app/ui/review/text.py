@@ -151,7 +151,8 @@ class Text(Carrier):
         if self.review is not None:
             after = menus.done(self.review, deed, row, target)
             if after == self.review:
-                self.refused.emit(menus.REFUSED.get(deed, ""))
+                if words := menus.refused(deed, row):
+                    self.refused.emit(words)
                 return
             self._follow = row.key if deed in (menus.UP, menus.DOWN, menus.CUT_TO) else None
             self.changed.emit(after)

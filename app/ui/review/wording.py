@@ -126,7 +126,7 @@ def file_state(prepared: Prepared, review: Review | None) -> str:
         parts.append("繁体")
     if review.repairs or review.suspects:
         lost = f"疑似缺字 {review.suspects} 处" if review.suspects else ""
-        mended = f"修复 {review.repairs} 处" if review.repairs else ""
+        mended = f"修复文字 {review.repairs} 处" if review.repairs else ""
         parts.append("，".join(part for part in (mended, lost) if part))
     doubts = len(awaiting.doubts(review))
     done = "" if "编码存疑" in parts else "完成"

@@ -27,7 +27,8 @@ from db.answers import Line
 ROW, PLACE = 27, 66
 _BEFORE = 0.40
 """Share of the room at which hits begin."""
-_WHERE = {"title": "标题", "name": "名称", "note": "笔记", "abstract": "提要"}
+_WHERE = {"title": "标题", "name": "名称", "note": "笔记", "abstract": "提要",
+          "tag": "标签", "quote": "引文", "source": "原件"}  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _LINE = Qt.ItemDataRole.UserRole + 1
