@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,11 +70,10 @@ LINES = "".join(f"第{n}行，说的是第{n * 7}号病区。\n" for n in range(
     ],
     ids=["letters", "shifted", "repeated", "mixed", "empty lines", "moved", "reversed"],
 )
-def test_a_megabyte_is_compared_in_bounded_time(before, after):
-    began = time.process_time()
+def test_a_megabyte_is_compared_whole_whatever_stands_in_it(before, after):
     parts = difference(before, after)
-    aligned(parts)
-    assert time.process_time() - began < 10
+    assert aligned(parts)
+    assert "".join(p.text for p in parts if p.kind != "new") == before
     assert "".join(p.text for p in parts if p.kind != "gone") == after
 
 
