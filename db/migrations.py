@@ -23,7 +23,26 @@ def _kin_rules_and_lessons(connection: Connection) -> None:
     models.metadata.create_all(connection, tables=[models.metadata.tables[name] for name in added])
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _kin_rules_and_lessons}
+def _using_cases(connection: Connection) -> None:
+    for table, column in (
+        ("shelves", "parent_key INTEGER REFERENCES shelves (key) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED"),
+        ("shelves", "position INTEGER DEFAULT '0' NOT NULL"),
+        ("notes", "shelf_key INTEGER REFERENCES shelves (key) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED"),
+        ("notes", "purpose TEXT DEFAULT '' NOT NULL"),
+        ("notes", "done INTEGER DEFAULT '0' NOT NULL"),
+        ("notes", "author TEXT DEFAULT '' NOT NULL"),
+    ):
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column}"))
+    connection.execute(text("CREATE INDEX notes_of_shelf ON notes (shelf_key)"))
+    added = (
+        "note_versions", "note_links", "meanings", "note_templates", "pictures", "trash", "metric_rules", "matrices",
+        "matrix_columns", "matrix_rows", "matrix_cells", "task_answers", "briefs", "brief_parts", "rounds",
+        "round_returns",
+    )  # fmt: skip
+    models.metadata.create_all(connection, tables=[models.metadata.tables[name] for name in added])
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _kin_rules_and_lessons, 3: _using_cases}
 """The step that leads *to* each version, from 2 on, without gaps."""
 VERSION = 1 + len(STEPS)
 APPLICATION_ID = 0x58494E47

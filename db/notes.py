@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from db import errors
 from db.cases import key_of, new_id
-from db.models import cases, note_tags, notes
+from db.models import cases, note_tags, notes, shelves
 from db.records import Note
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def get(connection: Connection, id: str) -> Note:  # noqa: A002 - the record's o
     return read[0]
 
 
-_VALUES = ("id", "case_id", "kind", "colour", "text", "start", "end", "quote", "prefix", "suffix", "anchor",
-           "created_at", "changed_at")  # fmt: skip
+_VALUES = ("id", "case_id", "shelf_id", "kind", "purpose", "author", "colour", "text", "start", "end", "quote",
+           "prefix", "suffix", "anchor", "created_at", "changed_at")  # fmt: skip
 
 
 def _read(connection: Connection, where: Any, order: Iterable[Any]) -> tuple[Note, ...]:  # noqa: ANN401 - SQL
@@ -116,6 +116,10 @@ def _read(connection: Connection, where: Any, order: Iterable[Any]) -> tuple[Not
     tagged = select(note_tags.c.note_key, note_tags.c.tag).join(notes, notes.c.key == note_tags.c.note_key)
     for key, tag in connection.execute(tagged.where(where).order_by(note_tags.c.tag)):
         tags[key].append(tag)
-    asked = select(notes, cases.c.id.label("case_id")).outerjoin(cases, cases.c.key == notes.c.case_key)
-    rows = connection.execute(asked.where(where).order_by(*order)).all()
-    return tuple(Note(tags=tuple(tags[row.key]), **{n: getattr(row, n) for n in _VALUES}) for row in rows)
+    asked = select(notes, cases.c.id.label("case_id"), shelves.c.id.label("shelf_id"))
+    asked = asked.outerjoin(cases, cases.c.key == notes.c.case_key)
+    asked = asked.outerjoin(shelves, shelves.c.key == notes.c.shelf_key)
+    return tuple(
+        Note(tags=tuple(tags[row.key]), done=bool(row.done), **{n: getattr(row, n) for n in _VALUES})
+        for row in connection.execute(asked.where(where).order_by(*order))
+    )

@@ -17,8 +17,10 @@ Basis = Literal["owner", "site", "speaker", "title", "table", "user"]
 """Where a region was read; `table` is inferred from the built-in hospital-to-city table."""
 Origin = Literal["import", "starter"]
 Colour = Literal["yellow", "blue", "green", "pink"]
-NoteKind = Literal["highlight", "case", "free"]
+NoteKind = Literal["highlight", "case", "shelf", "free"]
 AnchorState = Literal["exact", "moved", "changed", "lost"]
+Purpose = Literal["", "excerpt", "idea", "question", "lesson", "todo"]
+"""What a note is for: 摘录, 想法, 疑问, 可借鉴, 待办; empty when nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,11 +276,20 @@ class ThemeNode:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A highlight, a note on a case, or a free note. A highlight may have no text; a note on a case no anchor."""
+    """A highlight, a note on a case or on a shelf, or a free note.
+
+    A highlight may have no text; a note on a case no anchor.
+    """
 
     id: str
     case_id: str | None
     kind: NoteKind
+    shelf_id: str | None = None
+    purpose: Purpose = ""
+    done: bool = False
+    """Of a to-do."""
+    author: str = ""
+    """Another reader, whose notes were taken in; empty for the library's own."""
     colour: Colour = "yellow"
     text: str = ""
     """Markdown."""
@@ -301,6 +312,9 @@ class Shelf:
     name: str
     query: str | None = None
     count: int = 0
+    parent_id: str | None = None
+    position: int = 0
+    """Its place among those of the same folder."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from db import cases, engine, errors, migrations, models
+from db import cases, engine, errors, migrations
 from db.engine import Store
 from tests.db.making import draft, paper, tables
 
@@ -239,23 +239,3 @@ def test_a_step_that_fails_half_way_leaves_the_older_library_as_it_was(path, mon
         assert raw.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
         assert raw.execute("SELECT title FROM cases").fetchall() == [("一个案例",)]
         assert "colour" not in [row[1] for row in raw.execute("PRAGMA table_info(cases)")]
-
-
-def test_a_library_of_the_first_version_gets_what_was_added_since_and_keeps_its_cases(path):
-    with closing(sqlite3.connect(path)) as raw:
-        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            raw.execute(f"DROP TRIGGER {name}")
-        for table in ("kin", "practice_rules", "lessons", "synonyms", "searches", "proofs"):
-            raw.execute(f"DROP TABLE {table}")
-        raw.execute("DELETE FROM parts WHERE name IN ('results', 'kin', 'synonyms')")
-        raw.execute("PRAGMA user_version = 1")
-        raw.commit()
-
-    store = Store.open(path)
-    with store.writing("同义词") as connection:
-        connection.execute(models.synonyms.insert(), {"words": ["医联体", "医疗联合体"]})
-    assert store.undo().label == "同义词"
-    with store.reading() as connection:
-        assert connection.execute(models.cases.select()).one().title == "一个案例"
-        assert set(connection.execute(models.parts.select()).scalars()) == set(models.PARTS)
-    store.close()

@@ -1,0 +1,276 @@
+PRAGMA application_id = 1481199175;
+PRAGMA user_version = 1;
+BEGIN TRANSACTION;
+CREATE TABLE case_practices (
+	"key" INTEGER NOT NULL, 
+	case_key INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	surface TEXT NOT NULL, 
+	type TEXT NOT NULL, 
+	status TEXT NOT NULL, 
+	start INTEGER, 
+	"end" INTEGER, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(case_key) REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "case_practices" VALUES(1,1,'联合查房','晨间联合查房','制度','auto',6,12);
+CREATE TABLE case_results (
+	"key" INTEGER NOT NULL, 
+	case_key INTEGER NOT NULL, 
+	metric TEXT NOT NULL, 
+	value FLOAT, 
+	"before" FLOAT, 
+	"after" FLOAT, 
+	unit TEXT, 
+	date TEXT, 
+	direction TEXT, 
+	bound TEXT, 
+	type TEXT NOT NULL, 
+	status TEXT NOT NULL, 
+	start INTEGER, 
+	"end" INTEGER, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(case_key) REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "case_results" VALUES(1,1,'随访率',93.0,NULL,NULL,'%',NULL,NULL,NULL,'result','auto',13,20);
+CREATE TABLE case_tags (
+	"key" INTEGER NOT NULL, 
+	case_key INTEGER NOT NULL, 
+	tag TEXT NOT NULL, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(case_key) REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "case_tags" VALUES(1,1,'党委会');
+CREATE TABLE case_themes (
+	"key" INTEGER NOT NULL, 
+	case_key INTEGER NOT NULL, 
+	theme_id TEXT NOT NULL, 
+	score FLOAT NOT NULL, 
+	status TEXT NOT NULL, 
+	start INTEGER, 
+	"end" INTEGER, 
+	reason TEXT DEFAULT '' NOT NULL, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(case_key) REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "case_themes" VALUES(1,1,'party.branch',0.8,'auto',NULL,NULL,'');
+CREATE TABLE cases (
+	"key" INTEGER NOT NULL, 
+	id TEXT NOT NULL, 
+	document_key INTEGER NOT NULL, 
+	parent_key INTEGER, 
+	kind TEXT DEFAULT '' NOT NULL, 
+	title TEXT DEFAULT '' NOT NULL, 
+	owner TEXT, 
+	site TEXT, 
+	speaker_name TEXT, 
+	speaker_post TEXT, 
+	responsible TEXT, 
+	province TEXT, 
+	city TEXT, 
+	county TEXT, 
+	adcode TEXT, 
+	basis TEXT, 
+	year INTEGER, 
+	number INTEGER, 
+	evidence INTEGER DEFAULT '0' NOT NULL, 
+	starred INTEGER DEFAULT '0' NOT NULL, 
+	owner_aliases TEXT DEFAULT '[]' NOT NULL, 
+	region_groups TEXT DEFAULT '[]' NOT NULL, 
+	added_at TEXT NOT NULL, 
+	awards TEXT DEFAULT '[]' NOT NULL, 
+	flags TEXT DEFAULT '[]' NOT NULL, 
+	outline TEXT DEFAULT '[]' NOT NULL, 
+	spans TEXT DEFAULT '[]' NOT NULL, 
+	abstract TEXT DEFAULT '' NOT NULL, 
+	text TEXT DEFAULT '' NOT NULL, 
+	PRIMARY KEY ("key"), 
+	UNIQUE (id), 
+	FOREIGN KEY(document_key) REFERENCES documents ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, 
+	FOREIGN KEY(parent_key) REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "cases" VALUES(1,'a3982f8755a4a5fb',1,NULL,'hospital','河畔医院的晨间联合查房','河畔医院',NULL,NULL,NULL,NULL,'江西省','赣州市',NULL,'360700','owner',2021,NULL,0,1,'[]','[]','2026-11-22T07:21:10Z','[]','[]','[]','[[0, 28]]','','河畔医院推行晨间联合查房，随访率达到93%。患者少跑一趟。');
+CREATE TABLE changes (
+	change INTEGER NOT NULL, 
+	stamp TEXT DEFAULT '' NOT NULL, 
+	PRIMARY KEY (change)
+);
+INSERT INTO "changes" VALUES(10,'0d6ffe4f36f0ae46');
+INSERT INTO "changes" VALUES(11,'01a38eee035e2733');
+CREATE TABLE documents (
+	"key" INTEGER NOT NULL, 
+	id TEXT NOT NULL, 
+	imported_at TEXT NOT NULL, 
+	path TEXT DEFAULT '' NOT NULL, 
+	name TEXT DEFAULT '' NOT NULL, 
+	encoding TEXT DEFAULT '' NOT NULL, 
+	title TEXT, 
+	publisher TEXT, 
+	published TEXT, 
+	reporter TEXT, 
+	source_note TEXT, 
+	origin TEXT NOT NULL, 
+	fingerprint TEXT NOT NULL, 
+	text TEXT DEFAULT '' NOT NULL, 
+	PRIMARY KEY ("key"), 
+	UNIQUE (id)
+);
+INSERT INTO "documents" VALUES(1,'cbb7430fd4b9871f','2026-11-22T07:21:10Z','旧.txt','旧.txt','utf-8','旧案',NULL,NULL,NULL,NULL,'import','f1','河畔医院推行晨间联合查房，随访率达到93%。患者少跑一趟。');
+CREATE TABLE note_tags (
+	"key" INTEGER NOT NULL, 
+	note_key INTEGER NOT NULL, 
+	tag TEXT NOT NULL, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(note_key) REFERENCES notes ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "note_tags" VALUES(1,1,'可借鉴');
+INSERT INTO "note_tags" VALUES(2,1,'学习');
+CREATE TABLE notes (
+	"key" INTEGER NOT NULL, 
+	id TEXT NOT NULL, 
+	case_key INTEGER, 
+	kind TEXT DEFAULT '' NOT NULL, 
+	colour TEXT DEFAULT '' NOT NULL, 
+	text TEXT DEFAULT '' NOT NULL, 
+	quote TEXT DEFAULT '' NOT NULL, 
+	prefix TEXT DEFAULT '' NOT NULL, 
+	suffix TEXT DEFAULT '' NOT NULL, 
+	anchor TEXT DEFAULT '' NOT NULL, 
+	start INTEGER, 
+	"end" INTEGER, 
+	created_at TEXT NOT NULL, 
+	changed_at TEXT NOT NULL, 
+	PRIMARY KEY ("key"), 
+	UNIQUE (id), 
+	FOREIGN KEY(case_key) REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "notes" VALUES(1,'0d9c0bb1061ebffb',1,'highlight','green','值得学','晨间联合查房','河畔医院推行','，随访率达到93%。患者少跑一趟。','exact',6,12,'2026-11-22T07:21:10Z','2026-11-22T07:21:10Z');
+INSERT INTO "notes" VALUES(2,'277bc9eb408ea5cf',1,'case','yellow','整案的一句话','','','','exact',NULL,NULL,'2026-11-22T07:21:10Z','2026-11-22T07:21:10Z');
+INSERT INTO "notes" VALUES(3,'2ef54b46725494c1',NULL,'free','yellow','不属于任何案例','','','','exact',NULL,NULL,'2026-11-22T07:21:10Z','2026-11-22T07:21:10Z');
+CREATE TABLE parts (
+	name TEXT NOT NULL, 
+	change INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (name)
+);
+INSERT INTO "parts" VALUES('cases',2);
+INSERT INTO "parts" VALUES('themes',2);
+INSERT INTO "parts" VALUES('practices',2);
+INSERT INTO "parts" VALUES('taxonomy',11);
+INSERT INTO "parts" VALUES('tags',9);
+INSERT INTO "parts" VALUES('notes',5);
+INSERT INTO "parts" VALUES('shelves',8);
+INSERT INTO "parts" VALUES('reading',11);
+INSERT INTO "parts" VALUES('starred',10);
+CREATE TABLE pending (
+	case_key INTEGER NOT NULL, 
+	change INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (case_key)
+);
+CREATE TABLE reading (
+	"key" INTEGER NOT NULL, 
+	progress FLOAT NOT NULL, 
+	position INTEGER DEFAULT '0' NOT NULL, 
+	opened_at TEXT, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY("key") REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "reading" VALUES(1,0.4,5,'2026-11-22T07:21:10Z');
+CREATE TABLE shelf_cases (
+	"key" INTEGER NOT NULL, 
+	shelf_key INTEGER NOT NULL, 
+	case_key INTEGER NOT NULL, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(shelf_key) REFERENCES shelves ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, 
+	FOREIGN KEY(case_key) REFERENCES cases ("key") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO "shelf_cases" VALUES(1,1,1);
+CREATE TABLE shelves (
+	"key" INTEGER NOT NULL, 
+	id TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	"query" TEXT, 
+	PRIMARY KEY ("key"), 
+	UNIQUE (id)
+);
+INSERT INTO "shelves" VALUES(1,'05398e801a252dde','学习材料',NULL);
+INSERT INTO "shelves" VALUES(2,'3bafd9bd32edff8b','近年','年份:2020..2023');
+CREATE TABLE state (
+	"key" INTEGER NOT NULL, 
+	id TEXT NOT NULL, 
+	created_at TEXT NOT NULL, 
+	change INTEGER DEFAULT '0' NOT NULL, 
+	stamp TEXT DEFAULT '' NOT NULL, 
+	PRIMARY KEY ("key")
+);
+INSERT INTO "state" VALUES(1,'81ed03d84e409f82959f8e137492f0e0','2026-11-22T07:21:10Z',11,'01a38eee035e2733');
+CREATE TABLE themes (
+	"key" INTEGER NOT NULL, 
+	id TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	parent TEXT, 
+	definition TEXT DEFAULT '' NOT NULL, 
+	own INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY ("key"), 
+	UNIQUE (id)
+);
+CREATE INDEX ix_documents_fingerprint ON documents (fingerprint);
+CREATE INDEX cases_of_parent ON cases (parent_key);
+CREATE INDEX cases_of_document ON cases (document_key);
+CREATE INDEX themes_of_case ON case_themes (case_key);
+CREATE INDEX practices_of_case ON case_practices (case_key);
+CREATE INDEX results_of_case ON case_results (case_key);
+CREATE UNIQUE INDEX tags_of_case ON case_tags (case_key, tag);
+CREATE INDEX notes_of_case ON notes (case_key);
+CREATE UNIQUE INDEX cases_of_shelf ON shelf_cases (shelf_key, case_key);
+CREATE INDEX shelves_of_case ON shelf_cases (case_key);
+CREATE UNIQUE INDEX tags_of_note ON note_tags (note_key, tag);
+CREATE TRIGGER part_case_themes_insert AFTER INSERT ON case_themes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'themes'; END;
+CREATE TRIGGER part_case_themes_delete AFTER DELETE ON case_themes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'themes'; END;
+CREATE TRIGGER part_case_themes_update AFTER UPDATE ON case_themes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'themes'; END;
+CREATE TRIGGER part_case_practices_insert AFTER INSERT ON case_practices BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'practices'; END;
+CREATE TRIGGER part_case_practices_delete AFTER DELETE ON case_practices BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'practices'; END;
+CREATE TRIGGER part_case_practices_update AFTER UPDATE ON case_practices BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'practices'; END;
+CREATE TRIGGER part_themes_insert AFTER INSERT ON themes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'taxonomy'; END;
+CREATE TRIGGER part_themes_delete AFTER DELETE ON themes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'taxonomy'; END;
+CREATE TRIGGER part_themes_update AFTER UPDATE ON themes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'taxonomy'; END;
+CREATE TRIGGER part_case_tags_insert AFTER INSERT ON case_tags BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'tags'; END;
+CREATE TRIGGER part_case_tags_delete AFTER DELETE ON case_tags BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'tags'; END;
+CREATE TRIGGER part_case_tags_update AFTER UPDATE ON case_tags BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'tags'; END;
+CREATE TRIGGER part_note_tags_insert AFTER INSERT ON note_tags BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'tags'; END;
+CREATE TRIGGER part_note_tags_delete AFTER DELETE ON note_tags BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'tags'; END;
+CREATE TRIGGER part_note_tags_update AFTER UPDATE ON note_tags BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'tags'; END;
+CREATE TRIGGER part_notes_insert AFTER INSERT ON notes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'notes'; END;
+CREATE TRIGGER part_notes_delete AFTER DELETE ON notes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'notes'; END;
+CREATE TRIGGER part_notes_update AFTER UPDATE ON notes BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'notes'; END;
+CREATE TRIGGER part_shelves_insert AFTER INSERT ON shelves BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'shelves'; END;
+CREATE TRIGGER part_shelves_delete AFTER DELETE ON shelves BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'shelves'; END;
+CREATE TRIGGER part_shelves_update AFTER UPDATE ON shelves BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'shelves'; END;
+CREATE TRIGGER part_shelf_cases_insert AFTER INSERT ON shelf_cases BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'shelves'; END;
+CREATE TRIGGER part_shelf_cases_delete AFTER DELETE ON shelf_cases BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'shelves'; END;
+CREATE TRIGGER part_shelf_cases_update AFTER UPDATE ON shelf_cases BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'shelves'; END;
+CREATE TRIGGER part_reading_insert AFTER INSERT ON reading BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'reading'; END;
+CREATE TRIGGER part_reading_delete AFTER DELETE ON reading BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'reading'; END;
+CREATE TRIGGER part_reading_update AFTER UPDATE ON reading BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'reading'; END;
+CREATE TRIGGER part_cases_insert AFTER INSERT ON cases BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'cases'; END;
+CREATE TRIGGER part_cases_delete AFTER DELETE ON cases BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'cases'; END;
+CREATE TRIGGER part_cases_update AFTER UPDATE OF "id", "document_key", "parent_key", "kind", "title", "owner", "site", "speaker_name", "speaker_post", "responsible", "province", "city", "county", "adcode", "basis", "year", "number", "evidence", "owner_aliases", "region_groups", "awards", "flags", "outline", "spans", "abstract", "text" ON cases BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'cases'; END;
+CREATE TRIGGER part_cases_starred AFTER UPDATE OF "starred" ON cases BEGIN UPDATE parts SET change = (SELECT change FROM state) WHERE name = 'starred'; END;
+CREATE TRIGGER words_cases_insert AFTER INSERT ON cases BEGIN INSERT OR REPLACE INTO pending SELECT NEW.key, change FROM state WHERE NEW.key IS NOT NULL; END;
+CREATE TRIGGER words_cases_delete AFTER DELETE ON cases BEGIN INSERT OR REPLACE INTO pending SELECT OLD.key, change FROM state WHERE OLD.key IS NOT NULL; END;
+CREATE TRIGGER words_cases_update AFTER UPDATE OF "id", "document_key", "parent_key", "kind", "title", "owner", "site", "speaker_name", "speaker_post", "responsible", "province", "city", "county", "adcode", "basis", "year", "number", "evidence", "owner_aliases", "region_groups", "awards", "flags", "outline", "spans", "abstract", "text" ON cases BEGIN INSERT OR REPLACE INTO pending SELECT NEW.key, change FROM state WHERE NEW.key IS NOT NULL; END;
+CREATE TRIGGER words_case_themes_insert AFTER INSERT ON case_themes BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_themes_delete AFTER DELETE ON case_themes BEGIN INSERT OR REPLACE INTO pending SELECT OLD.case_key, change FROM state WHERE OLD.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_themes_update AFTER UPDATE ON case_themes BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_practices_insert AFTER INSERT ON case_practices BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_practices_delete AFTER DELETE ON case_practices BEGIN INSERT OR REPLACE INTO pending SELECT OLD.case_key, change FROM state WHERE OLD.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_practices_update AFTER UPDATE ON case_practices BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_tags_insert AFTER INSERT ON case_tags BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_tags_delete AFTER DELETE ON case_tags BEGIN INSERT OR REPLACE INTO pending SELECT OLD.case_key, change FROM state WHERE OLD.case_key IS NOT NULL; END;
+CREATE TRIGGER words_case_tags_update AFTER UPDATE ON case_tags BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_notes_insert AFTER INSERT ON notes BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_notes_delete AFTER DELETE ON notes BEGIN INSERT OR REPLACE INTO pending SELECT OLD.case_key, change FROM state WHERE OLD.case_key IS NOT NULL; END;
+CREATE TRIGGER words_notes_update AFTER UPDATE ON notes BEGIN INSERT OR REPLACE INTO pending SELECT NEW.case_key, change FROM state WHERE NEW.case_key IS NOT NULL; END;
+CREATE TRIGGER words_note_tags_insert AFTER INSERT ON note_tags BEGIN INSERT OR REPLACE INTO pending SELECT (SELECT case_key FROM notes WHERE key = NEW.note_key), change FROM state WHERE (SELECT case_key FROM notes WHERE key = NEW.note_key) IS NOT NULL; END;
+CREATE TRIGGER words_note_tags_delete AFTER DELETE ON note_tags BEGIN INSERT OR REPLACE INTO pending SELECT (SELECT case_key FROM notes WHERE key = OLD.note_key), change FROM state WHERE (SELECT case_key FROM notes WHERE key = OLD.note_key) IS NOT NULL; END;
+CREATE TRIGGER words_note_tags_update AFTER UPDATE ON note_tags BEGIN INSERT OR REPLACE INTO pending SELECT (SELECT case_key FROM notes WHERE key = NEW.note_key), change FROM state WHERE (SELECT case_key FROM notes WHERE key = NEW.note_key) IS NOT NULL; END;
+COMMIT;
