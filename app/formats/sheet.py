@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from db.records import Colour
 
@@ -47,6 +47,29 @@ class SheetResult:
     lower_is_better: bool = False
 
 
+Mark = Literal["N", "J", "R", "EB", "Z"]
+"""Newspaper, periodical, report or plan, web page, other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a source. Anything not printed is empty."""
+
+    mark: Mark
+    title: str
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    date: str = ""
+    """2023, 2023-05 or 2023-05-18."""
+    page: str = ""
+    """版次 of a newspaper."""
+    number: str = ""
+    """文号 of a plan, as printed."""
+    address: str = ""
+    seen: str = ""
+    """The day a page on the web was fetched, as far as known: the day it came into the library."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetSource:
     """A source as it is cited, once for all cases that come from it. `number` is how the cases refer to it."""
@@ -54,6 +77,8 @@ class SheetSource:
     number: int
     citation: str
     """By GB/T 7714-2015, without the number."""
+    facts: Source | None = None
+    """The same for programs that keep references."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +110,84 @@ class SheetCase:
     year: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """What stands in one cell of a table, or one line of it."""
+
+    text: str
+    place: str = ""
+    """Where a quote stands, for instance §6; of a quote in a table of several cases with its source: §6，[2]."""
+    own: bool = False
+    """A person's own words, told apart by look."""
+    empty: bool = False
+    """Nothing is there, and `text` says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetTable:
+    """A table made from cases: every row has as many cells as the head, a cell has lines."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[tuple[SheetCell, ...], ...], ...]
+    hint: str = ""
+    """A sentence under the title."""
+    widths: tuple[int, ...] = ()
+    """Shares of the page's width; equal ones when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBar:
+    """One figure as a bar, with the one before it where it is known."""
+
+    label: str
+    value: float
+    words: str
+    """The figure as it is told, for instance 280 → 179."""
+    before: float | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetBars:
+    """Figures of one metric in one unit, as bars on one scale."""
+
+    title: str
+    bars: tuple[SheetBar, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPicture:
+    """A drawing as SVG, with what it says in words and its numbers as a table for formats without pictures."""
+
+    title: str
+    svg: str
+    words: str = ""
+    table: SheetTable | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPassage:
+    """A piece of running text: a heading of a level from 1, a quote with its place and source, or own words."""
+
+    text: str
+    kind: Literal["heading", "quote", "own"] = "own"
+    level: int = 1
+    place: str = ""
+    source: int | None = None
+    """Number of its source in the sheet's list."""
+    title: str = ""
+    """Of the case a quote is from."""
+
+
+SheetPart: TypeAlias = SheetTable | SheetBars | SheetPicture | SheetPassage
+"""What stands in a sheet before its cases: what was made of them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A whole export."""
+    """A whole export: what was made of cases, then the cases themselves. Either may be missing."""
 
     title: str
     library: str
@@ -96,6 +196,7 @@ class Sheet:
     made_on: str
     """For instance 2026年11月22日."""
     cases: tuple[SheetCase, ...]
+    parts: tuple[SheetPart, ...] = ()
     sources: tuple[SheetSource, ...] = ()
     layout: Layout = "simple"
     body: Body = "text"
@@ -105,5 +206,10 @@ class Sheet:
     """As PDF/A, for files that are to be kept for long."""
 
 
-Format = Literal["pdf", "docx", "md", "html", "xlsx", "csv", "json", "txt", "pack"]
+Format = Literal["pdf", "docx", "md", "html", "xlsx", "csv", "json", "txt", "bib", "ris", "pack"]
 PACK_SUFFIX = ".xlpack"
+
+
+def suffix(format: Format) -> str:  # noqa: A002 - the house's word
+    """What the name of a file of this format ends with."""
+    return PACK_SUFFIX if format == "pack" else f".{format}"

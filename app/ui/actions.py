@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.ui import theme
+from app.ui.use.pages import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,6 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("previous_case", "上一个案例", "Ctrl+Up", "hits"),
     Entry("preview", "放大／还原阅读区", "F11", ""),
     Entry("side", "显示侧栏", "Ctrl+B", "", checkable=True),
+    *(Entry(f"use_{kind.name}", f"{kind.title}：{kind.tip}", kind.keys) for kind in KINDS),
     Entry("add_shelf", "新建文件夹", needs="writable"),
     Entry("add_smart_shelf", "把当前筛选存为智能文件夹", needs="writable"),
     *(Entry(f"theme_{name}", f"主题：{title}", needs="", checkable=True) for name, title in theme.TITLES.items()),

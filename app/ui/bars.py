@@ -45,6 +45,7 @@ class TopBar(QFrame):
         self.library.setMaximumWidth(190)
         self.search = SearchBox(palette, self)
         self.load = _button(" 导入", "action", "导入文件")
+        self.use = _button("用案例 ", "action", "用案例：对照、图览、简报")
         self.look = _button("显示 ", "action", "显示设置")
         self.export = _button("导出 ", "primary", "导出")
         self._name, self._cases, self._short = "", 0, False
@@ -54,7 +55,7 @@ class TopBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.search, 6)
         row.addStretch(1)
-        for button in (self.load, self.look, self.export):
+        for button in (self.load, self.use, self.look, self.export):
             button.setParent(self)
             row.addWidget(button)
             button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -69,7 +70,8 @@ class TopBar(QFrame):
         self.search.set_palette(palette)
         self.library.setIcon(icons.icon("down", palette.muted, 12))
         self.load.setIcon(icons.icon("into", palette.ink, 14))
-        self.look.setIcon(icons.icon("down", palette.muted, 12))
+        for button in (self.use, self.look):
+            button.setIcon(icons.icon("down", palette.muted, 12))
         self.export.setIcon(icons.icon("down", palette.on_green if self.export.isEnabled() else palette.on_neutral, 12))
 
     def show_library(self, name: str) -> None:
@@ -102,6 +104,10 @@ class TopBar(QFrame):
             self.load.setToolTip("导入文件" if short else "")
             self.show_library(self._name)
             self.show_export(self._cases)
+
+    def set_uses(self, menu: QMenu) -> None:
+        """Give the button for putting cases to use its menu."""
+        self.use.setMenu(menu)
 
     def set_menus(self, library: list[QAction | None], look: QMenu, export: QMenu) -> None:
         """Give the buttons their menus; None is a line between entries."""

@@ -5,6 +5,7 @@ Stands above the window, which knows nothing of it and only tells what happened.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app import paths
-from app.ui import theme
+from app.ui import menus, theme
 from app.ui.actions import SCALES, Actions
 from app.ui.dialogs import files
 from app.ui.exchange import Exchange
 from app.ui.lessons import Lessons
 from app.ui.review.opening import Reviews
 from app.ui.searching import Searching
+from app.ui.use.pages import KINDS
+from app.ui.using import Using
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,8 +47,10 @@ class Commands(QObject):
         self.lessons = Lessons(window)
         self.exchange = Exchange(window)
         self.searching = Searching(window)
+        self.using = Using(window)
         self.actions = Actions(window, window.list, self._calls())
-        self._menus()
+        menus.fill(window, self.actions)
+        window.top.load.clicked.connect(self.import_files)
         self._wire()
         self.refresh()
 
@@ -119,32 +124,8 @@ class Commands(QObject):
         calls |= self.searching.calls()
         calls |= {f"theme_{name}": _with(window.set_settings, theme=name) for name in theme.TITLES}
         calls |= {f"scale_{scale}": _with(self._scale, to=scale) for scale in SCALES}
+        calls |= {f"use_{kind.name}": partial(self.using.open, kind.name) for kind in KINDS}
         return calls
-
-    def _menus(self) -> None:
-        some = self.actions.some
-        look = QMenu("显示", self._window)
-        for action in (
-            *some(
-                *(f"theme_{name}" for name in theme.TITLES), "", "larger", "smaller", "indent", "", "review_imports", ""
-            ),
-            *some(*(f"scale_{scale}" for scale in SCALES), "", "side", "preview", "", "shortcuts", "about"),
-        ):
-            _put(look, action)
-        export = QMenu("导出", self._window)
-        for action in some(
-            "export", "", "export_pdf", "export_docx", "export_xlsx", "export_md", "export_json", "", "export_pack"
-        ):
-            _put(export, action)
-        library = some(
-            "undo", "redo", "", "search_options", "synonyms", "search_syntax", "",
-            "open_library", "new_library", "backup", "restore", "check", "reindex", "",
-            "practices", "learned", "judge_all", "",
-            "load_starter", "remove_starter", "", "import_files", "import_folder", "import_clipboard", "review_imports",
-            "", "palette", "quit",
-        )  # fmt: skip
-        self._window.top.set_menus(library, look, export)
-        self._window.top.load.clicked.connect(self.import_files)
 
     def adopt(self, actions: Sequence[QAction]) -> None:
         """Take the desk's actions into the list of all; those for the whole desk work in the whole window."""
@@ -320,10 +301,10 @@ class Commands(QObject):
             return
         if window.session.query.words:
             for name in ("hit_lines", "why"):
-                _put(menu, self.actions[name])
+                menus.put(menu, self.actions[name])
             menu.addSeparator()
-        _put(menu, self.actions["star"])
-        _put(menu, self.actions["add_theme"])
+        menus.put(menu, self.actions["star"])
+        menus.put(menu, self.actions["add_theme"])
         folders = menu.addMenu("放入文件夹")
         shelves = [shelf for shelf in (window.counts.shelves if window.counts else ()) if shelf.query is None]
         for shelf in shelves:
@@ -381,10 +362,3 @@ class Commands(QObject):
 
 def _with(call: Callable[..., None], **words: object) -> Callable[[], None]:
     return lambda: call(**words)
-
-
-def _put(menu: QMenu, action: QAction | None) -> None:
-    if action is None:
-        menu.addSeparator()
-    else:
-        menu.addAction(action)

@@ -254,6 +254,11 @@ class Deeds(QObject):
 
     # --- out
 
+    def told_written(self, output: Path) -> None:
+        """Say that a file was written, with ways to it."""
+        ways = (("打开", lambda: _open(output)), ("打开文件夹", lambda: _open(output.parent)))
+        self._notice.tell(f"已导出：{output.name}", *ways)
+
     def export(self, request: Request, filters: str, hide: Callable[[Sheet], Sheet] | None = None) -> None:
         """Write the file, perhaps with names hidden; the notice opens it."""
         if (library := self._of()) is None:

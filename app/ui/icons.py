@@ -65,6 +65,10 @@ def _right() -> QPainterPath:
     return _lines(((6.3, 4.5), (9.8, 8), (6.3, 11.5)))
 
 
+def _left() -> QPainterPath:
+    return _lines(((9.8, 4.5), (6.3, 8), (9.8, 11.5)))
+
+
 def _pencil() -> QPainterPath:
     return _lines(((3, 13), (3.7, 10.1), (10.9, 2.9), (13.1, 5.1), (5.9, 12.3), (3, 13)), ((9.4, 4.4), (11.6, 6.6)))
 
@@ -102,7 +106,7 @@ def _tune() -> QPainterPath:
 
 _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "search": _search, "into": _into, "folder": _folder, "smart": _smart, "star": _star, "close": _close,
-    "down": _down, "right": _right, "pencil": _pencil, "plus": _plus, "tick": _tick,
+    "down": _down, "right": _right, "left": _left, "pencil": _pencil, "plus": _plus, "tick": _tick,
     "keep": _keep, "ask": _ask, "aligned": _aligned, "tune": _tune,
 }  # fmt: skip
 _SOLID = {"star"}

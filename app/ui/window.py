@@ -50,6 +50,7 @@ class Window(Catcher):
     """`Found`, after it is shown."""
     desk_made = Signal(object)
     """The actions of a new desk."""
+    recoloured = Signal()
     not_opened = Signal(object)
     """The exception that kept a library from opening."""
 
@@ -100,10 +101,12 @@ class Window(Catcher):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.outer, 1)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.outer)
+        column.addWidget(self.middle, 1)
         column.addWidget(self.foot)
         self.notice = Notice(self.colours, self)
-        self.banner = Banner("移除示例", self._remove_starter, self.colours)
+        self.banner = Banner("移除示例", lambda: self.deeds.remove_starter(), self.colours)  # noqa: PLW0108 - made later
         self.column.add_banner(self.banner)
 
     def _wire(self) -> None:
@@ -135,7 +138,7 @@ class Window(Catcher):
         list_.selection_changed.connect(self._picked)
         self.empty.starter_wanted.connect(self.deeds.load_starter)
         self.deeds.case_wanted.connect(self._came)
-        self.deeds.shelf_made.connect(self._name_shelf)
+        self.deeds.shelf_made.connect(lambda id_: QTimer.singleShot(150, lambda: self.side.shelves.rename(id_)))
         self.banner.closed.connect(self._close_banner)
         self.aimed.connect(self._aimed)
         self.caught.connect(self.deeds.import_paths)
@@ -271,9 +274,6 @@ class Window(Catcher):
         self.top.show_export(picked if picked > 1 else len(self.list.ids()))
         self.stirred.emit()
 
-    def _name_shelf(self, shelf_id: str) -> None:
-        QTimer.singleShot(150, lambda: self.side.shelves.rename(shelf_id))
-
     # --- which case
 
     def show_case(self, case_id: str, *, glance: bool = False) -> None:
@@ -331,6 +331,7 @@ class Window(Catcher):
             part.set_palette(colours)
         if self.desk:
             self.desk.set_palette(colours)
+        self.recoloured.emit()
 
     def set_settings(self, **values: object) -> None:
         """Take other settings and keep them."""
@@ -362,9 +363,6 @@ class Window(Catcher):
         """Show or hide the side panel."""
         self.room.toggle_side()
         self.stirred.emit()
-
-    def _remove_starter(self) -> None:
-        self.deeds.remove_starter()
 
     def _close_banner(self) -> None:
         self._banner_closed = True

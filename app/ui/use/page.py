@@ -1,0 +1,86 @@
+"""What every page has on which cases are put to use: comparison, results, answers to a plan, pictures, briefs, notes.
+
+A page shows a `Scope` of an open library. It knows neither the frame around it nor the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.formats.sheet import Sheet
+    from app.services.library import Library
+    from app.settings import Settings
+    from app.task import Task
+    from app.ui.jobs import Jobs
+    from app.ui.theme import Palette
+    from db.records import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Cases that are looked at together."""
+
+    name: str
+    """What they are called: a shelf's name, a query, 全部案例."""
+    case_ids: tuple[str, ...] = ()
+    """In the order of the list."""
+    shelf_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a page works with."""
+
+    library: Library
+    jobs: Jobs
+    palette: Palette
+    settings: Settings
+
+
+class Page(QWidget):
+    """One way to use cases."""
+
+    case_wanted = Signal(str, int, int)
+    """A case is to be read: its id, and the passage's start and end in its text; 0, 0 for the whole case."""
+    filter_wanted = Signal(str, str)
+    """Only cases with this value of this field are to be listed."""
+    said = Signal(str, bool)
+    """A sentence for the person, and whether something is wrong."""
+    stirred = Signal()
+    """What can be done or exported changed."""
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.library = setting.library
+        self.jobs = setting.jobs
+        self.colours = setting.palette
+        self.settings = setting.settings
+        self.scope = Scope("")
+
+    def show_scope(self, scope: Scope) -> None:
+        """Show other cases; called when the page comes up and whenever the cases change."""
+        self.scope = scope
+
+    def refresh(self, changes: Changes) -> None:
+        """Something was written into the library while the page is shown."""
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self.colours = palette
+
+    def tools(self) -> Sequence[QWidget]:
+        """Buttons for the bar above, the same ones every time."""
+        return ()
+
+    def exported(self) -> Callable[[Task], Sheet] | None:
+        """What makes the sheet of what is shown, run off the window's thread; None when there is nothing to export."""
+        return None
+
+    def flush(self) -> None:
+        """Write what was typed; called before the page goes."""

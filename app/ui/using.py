@@ -1,0 +1,231 @@
+"""Opens the frame in which cases are put to use over the list and the reader, and closes it again.
+
+Decides whose cases are looked at. Knows the window and the frame, not what a page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
+
+from app.ui.library.shelves import Place
+from app.ui.library.side import question, shown
+from app.ui.use.page import Scope, Setting
+
+if TYPE_CHECKING:
+    from app.formats.sheet import Format, Sheet
+    from app.services.library import Library
+    from app.settings import Settings
+    from app.task import Task
+    from app.ui.use.frame import Frame
+    from app.ui.window import Window
+    from db.records import Changes, Shelf
+
+
+class Using(QObject):
+    """The frame of one window; made when it is first wanted, and anew for another library."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.frame: Frame | None = None
+        self._chosen: Callable[[], None] | None = None
+        self._going: tuple[str, int, int] | None = None
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window.middle)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self.leave)
+        window.session.opened.connect(lambda _: self._forget())
+        window.session.changed.connect(self._changed)
+        window.desk_made.connect(lambda _: self._meet())
+        self._meet()
+        window.recoloured.connect(self._recolour)
+        window.settings_changed.connect(self._set)
+        window.shell.closing.connect(self._flush)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the frame is what a person sees."""
+        return self.frame is not None and self._window.middle.currentWidget() is self.frame
+
+    def open(self, name: str) -> None:
+        """Show a page for the cases selected in the list, or for all that are listed."""
+        library = self._window.session.library
+        if library is None:
+            return
+        frame = self.frame or self.adopt(self._make(library))
+        if not self.shown:
+            self._chosen = None
+            frame.show_scope(self._first())
+        self._window.middle.setCurrentWidget(frame)
+        self._window.top.hide()
+        self._escape.setEnabled(True)
+        frame.show_page(name)
+        if frame.page:
+            frame.page.setFocus()
+
+    def leave(self) -> None:
+        """Go back to list and reader."""
+        if not self.shown:
+            return
+        self._flush()
+        self._window.middle.setCurrentWidget(self._window.outer)
+        self._window.top.show()
+        self._escape.setEnabled(False)
+        self._window.list.setFocus()
+
+    def _make(self, library: Library) -> Frame:
+        from app.ui.use.frame import Frame
+
+        window = self._window
+        return Frame(Setting(library, window.jobs, window.colours, window.settings))
+
+    def adopt(self, frame: Frame) -> Frame:
+        """Take a frame into the window."""
+        window = self._window
+        frame.left.connect(self.leave)
+        frame.case_wanted.connect(self._read)
+        frame.filter_wanted.connect(self._filter)
+        frame.said.connect(lambda words, wrong: window.notice.tell(words, wrong=wrong))
+        frame.scopes_wanted.connect(self._offer)
+        frame.export_wanted.connect(self._export)
+        window.middle.addWidget(frame)
+        self.frame = frame
+        return frame
+
+    def _forget(self) -> None:
+        frame, self.frame = self.frame, None
+        if frame is not None:
+            if self._window.middle.currentWidget() is frame:
+                self._window.middle.setCurrentWidget(self._window.outer)
+                self._window.top.show()
+                self._escape.setEnabled(False)
+            self._window.middle.removeWidget(frame)
+            frame.deleteLater()
+
+    def _flush(self) -> None:
+        if self.frame:
+            self.frame.flush()
+
+    def _changed(self, changes: Changes) -> None:
+        if not self.shown or self.frame is None:
+            return
+        if self._chosen and changes.content:
+            self._chosen()
+        self.frame.refresh(changes)
+
+    def _set(self, settings: Settings) -> None:
+        if self.frame:
+            self.frame.set_settings(settings)
+
+    def _recolour(self) -> None:
+        if self.frame:
+            self.frame.set_palette(self._window.colours)
+
+    # --- whose cases
+
+    def _first(self) -> Scope:
+        chosen = self._window.list.selected()
+        return self._selected() if len(chosen) > 1 else self._listed()
+
+    def _selected(self) -> Scope:
+        return Scope("选中的案例", tuple(self._window.list.selected()))
+
+    def _listed(self) -> Scope:
+        window = self._window
+        shelves = window.counts.shelves if window.counts else ()
+        place = shown(window.session.query, shelves)
+        plain = place is not None and question(place) == window.session.text.strip()
+        shelf = place.shelf if place and plain else None
+        name = shelf.name if shelf else window.session.text.strip() or "全部案例"
+        return Scope(name, tuple(window.list.ids()), shelf.id if shelf else None)
+
+    def _offer(self, menu: QMenu) -> None:
+        """Fill the menu of what can be looked at."""
+        window = self._window
+        menu.clear()
+        if len(window.list.selected()) > 1:
+            menu.addAction(f"选中的 {len(window.list.selected())} 个案例", lambda: self._show(self._selected()))
+        menu.addAction(f"当前列表（{len(window.list.ids())} 案）", lambda: self._show(self._listed()))
+        menu.addAction("全部案例", lambda: self._ask("全部案例", ""))
+        shelves = window.counts.shelves if window.counts else ()
+        if shelves:
+            menu.addSeparator()
+        for shelf in shelves:
+            menu.addAction(shelf.name, partial(self._ask_shelf, shelf))
+
+    def _show(self, scope: Scope) -> None:
+        self._chosen = None
+        if self.frame:
+            self.frame.show_scope(scope)
+
+    def _ask_shelf(self, shelf: Shelf) -> None:
+        self._ask(shelf.name, question(Place(shelf=shelf)), shelf.id)
+
+    def _ask(self, name: str, query: str, shelf_id: str | None = None) -> None:
+        """Look at what a query finds, now and after every change."""
+        library = self._window.session.library
+        if library is None:
+            return
+
+        def work(task: Task) -> tuple[str, ...]:
+            return tuple(library.find(query, limit=1, task=task).ids)
+
+        def done(ids: tuple[str, ...]) -> None:
+            if self.frame and (self.frame.scope.case_ids != ids or self.frame.scope.name != name):
+                self.frame.show_scope(Scope(name, ids, shelf_id))
+
+        def ask() -> None:
+            self._window.jobs.read(work, done, lane="scope")
+
+        self._chosen = ask
+        ask()
+
+    # --- out of the frame
+
+    def _read(self, case_id: str, start: int, end: int) -> None:
+        self.leave()
+        self._window.go_to(case_id)
+        if self._window.desk and end > start:
+            self._going = (case_id, start, end)
+            self._arrived()
+
+    def _arrived(self) -> None:
+        """Stand on the passage that was wanted, once its case is there."""
+        desk = self._window.desk
+        if self._going and desk and desk.reader.shown and desk.reader.shown.case.id == self._going[0]:
+            _, start, end = self._going
+            self._going = None
+            desk.reader.jump(start, end)
+
+    def _meet(self) -> None:
+        if self._window.desk:
+            self._window.desk.reader.opened.connect(lambda _: self._arrived())
+
+    def _filter(self, field: str, value: str) -> None:
+        self.leave()
+        self._window.session.choose(field, value, "only")
+
+    def _export(self, made: Callable[[Task], Sheet], format_: str, name: str) -> None:
+        from app.formats.write import write
+        from app.ui.dialogs import files
+
+        window = self._window
+        wanted = cast("Format", format_)
+        folder = Path(window.settings.last_folder or Path.home())
+        output = files.new_file(window, folder, name, wanted)
+        if output is None:
+            return
+        window.keep(last_folder=str(output.parent))
+        window.jobs.long(
+            lambda task: write(made(task), wanted, output, replace=True, task=task),
+            lambda _: window.deeds.told_written(output),
+            window.notice.trouble,
+            title="导出",
+        )
