@@ -99,7 +99,9 @@ def _ordered(edits: list[Edit]) -> list[Edit]:
 
 
 _MARKED = "āáǎàōóǒòēéěèêīíǐìūúǔùǖǘǚǜü"
-_PINYIN = re.compile(f"(?<=[{HAN}㄀-ㄯA-Za-z@^_`~{{|}}])[(（]([a-zɡ{_MARKED}]{{1,7}})[)）]")
+_BRACKETED = f"[(（]([a-zɡ{_MARKED}]{{1,7}})[)）]"
+_PINYIN = re.compile(f"(?<=[{HAN}㄀-ㄯA-Za-z@^_`~{{|}}]){_BRACKETED}")
+_ALONE = re.compile(_BRACKETED)
 _PLAIN = str.maketrans("āáǎàōóǒòēéěèêīíǐìūúǔùǖǘǚǜüɡ", "aaaaooooeeeeeiiiiuuuuvvvvvg")
 _SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
@@ -107,6 +109,11 @@ _SYLLABLE = re.compile(
 )
 _SCRAPED = 5
 """So many bracketed spellings and the whole text came through such a scraper."""
+
+
+def spelled(text: str) -> bool:
+    """Whether a text is nothing but a bracketed spelling: (yī)."""
+    return bool(_ALONE.fullmatch(text))
 
 
 def _pinyin(text: str) -> list[Edit]:

@@ -79,11 +79,11 @@ def counts(found: Sequence[Repair]) -> dict[Kind, int]:
 
 
 def _gone(source: str, start: int, end: int, at: int) -> Repair:
-    from app.extract.repair import _PINYIN
+    from app.extract.repair import spelled
 
     words = source[start:end]
     kind: Kind = "garbled"
-    if _PINYIN.fullmatch(f"字{words}", 1):  # it wants the character that is spelled before it
+    if spelled(words):
         kind = "pinyin"
     elif all(unicodedata.category(char) in ("Cc", "Cf", "Zs") for char in words):
         kind = "unseen"
