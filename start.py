@@ -111,6 +111,8 @@ def run_tests(words: "list[str]") -> int:
     check_system(screen=False)
     set_up(HERE / "requirements" / "dev.lock")
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+    if all(word.startswith("-") and not word.startswith("-n") for word in words):  # all of them: on every core
+        words = ["-n", "auto", "--dist", "worksteal", *words]
     return subprocess.run([str(PYTHON), "-m", "pytest", *words], cwd=str(HERE), env=environment, check=False).returncode
 
 
