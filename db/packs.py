@@ -1,16 +1,19 @@
-"""Rows of a library as they are told to another one, and back: ids instead of keys, nothing left out.
+"""Rows of a library as they are told to another one: ids instead of keys, nothing left out.
 
-Knows tables and plain values; not how a package is written, nor what is done when two libraries differ.
+Knows tables and plain values; not how a package is written, nor what is done when two libraries differ. `unpacks` is
+the way back.
 """
 
 from __future__ import annotations
 
+import base64
 import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select
 
+from db import linked
 from db.cases import HIDDEN
 from db.models import (
     case_practices,
@@ -22,12 +25,15 @@ from db.models import (
     kin,
     note_tags,
     notes,
+    practice_rules,
     reading,
     shelf_cases,
     shelves,
+    synonyms,
     themes,
 )
 from db.records import Packed
+from db.works import meanings, metric_rules, note_templates, note_versions, pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,12 +47,18 @@ _UNTOLD = {notes.c.purpose, notes.c.done, notes.c.author, shelves.c.position}
 """Not carried by packages yet."""
 
 
-def _names(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.columns if column.name not in _KEYS and column not in _UNTOLD)
+def names(table: Table) -> tuple[str, ...]:
+    """The columns of a table that mean something in another library too."""
+    return tuple(column.name for column in table.columns if column.name not in _KEYS)
 
 
-DOCUMENT, CASE, NOTE, SHELF = map(_names, (documents, cases, notes, shelves))
-THEME = tuple(name for name in _names(themes) if name != "own")
+DOCUMENT, CASE, NOTE, SHELF = map(names, (documents, cases, notes, shelves))
+THEME = tuple(name for name in names(themes) if name != "own")
+LISTS = {
+    "rules": practice_rules, "synonyms": synonyms, "meanings": meanings, "templates": note_templates,
+    "metrics": metric_rules,
+}  # fmt: skip
+"""What belongs to the whole library and is told with it."""
 PARTS = {"themes": case_themes, "practices": case_practices, "results": case_results}
 
 
@@ -71,18 +83,24 @@ def gather(connection: Connection, keys: Sequence[int], *, whole: bool) -> Packe
     Args:
         connection: A snapshot of the library.
         keys: Which cases.
-        whole: Tell also what belongs to no case: free notes, empty and smart shelves, themes no case has.
+        whole: Tell also what belongs to no case: free notes, empty and smart shelves, themes no case has, what
+            practices and colours are called. A library that is told only in part keeps its habits to itself, and
+            tells what they hide as hidden and no more.
     """
-    told = tuple(_cases(connection, keys))
-    ids = {row["id"] for row in told}
+    told = tuple(row if whole else _habitless(row) for row in _cases(connection, keys))
     used = {theme["theme_id"] for row in told for theme in row["themes"]}
+    held = tuple(_shelves(connection, {row["id"] for row in told}, whole=whole))
+    noted = tuple(_notes(connection, keys, {row["id"] for row in held}, free=whole))
+    lists = {part: tuple(_listed(connection, table)) for part, table in LISTS.items()} if whole else {}
     return Packed(
         documents=tuple(_documents(connection, keys)),
         cases=told,
-        notes=tuple(_notes(connection, keys, free=whole)),
-        shelves=tuple(_shelves(connection, ids, whole=whole)),
+        notes=noted,
+        shelves=held,
         themes=tuple(_themes(connection, None if whole else used)),
         stories=tuple(_stories(connection, keys)),
+        pictures=tuple(_pictures(connection, noted, lists.get("templates", ()))),
+        **lists,
     )
 
 
@@ -125,65 +143,23 @@ def held(connection: Connection, shelf: str) -> list[str]:
     return list(connection.execute(asked).scalars())
 
 
+def shelves_of(connection: Connection) -> list[Row]:
+    """All shelves, without their cases, each after the one it stands in."""
+    return list(_shelves(connection, set(), whole=True))
+
+
+def listed(connection: Connection, part: str) -> list[Row]:
+    """The rows of one of `LISTS`."""
+    return list(_listed(connection, LISTS[part]))
+
+
 def taken(connection: Connection, table: str, ids: Iterable[str]) -> set[str]:
-    """Which of these ids are in use; `table` is documents, cases, notes or shelves."""
-    ask = {"documents": documents, "cases": cases, "notes": notes, "shelves": shelves}[table]
+    """Which of these ids are in use; `table` is documents, cases, notes, shelves or pictures."""
+    ask = {"documents": documents, "cases": cases, "notes": notes, "shelves": shelves, "pictures": pictures}[table]
     found: set[str] = set()
     for some in _portions(list(ids)):
         found.update(connection.execute(select(ask.c.id).where(ask.c.id.in_(some))).scalars())
     return found
-
-
-def add_document(connection: Connection, row: Row) -> None:
-    """Store a document as it is told."""
-    connection.execute(insert(documents), {name: row[name] for name in DOCUMENT})
-
-
-def add_case(connection: Connection, row: Row, document: str, parent: str | None) -> None:
-    """Store a case as it is told, in a document and below a plan that are there."""
-    values = {name: row[name] for name in CASE}
-    values["document_key"] = _key(connection, documents, document)
-    values["parent_key"] = _key(connection, cases, parent) if parent else None
-    key = connection.execute(insert(cases).values(**values).returning(cases.c.key)).scalar_one()
-    for part, table in PARTS.items():
-        rows = [{"case_key": key, **{name: one[name] for name in _names(table)}} for one in row[part]]
-        if rows:
-            connection.execute(insert(table), rows)
-    if row["tags"]:
-        connection.execute(insert(case_tags), [{"case_key": key, "tag": tag} for tag in row["tags"]])
-    if row["reading"] is not None:
-        connection.execute(insert(reading), {"key": key, **row["reading"]})
-
-
-def add_note(connection: Connection, row: Row, case: str | None) -> None:
-    """Store a note as it is told, on a case that is there or on nothing."""
-    values = {name: row[name] for name in NOTE} | {"case_key": _key(connection, cases, case) if case else None}
-    key = connection.execute(insert(notes).values(**values).returning(notes.c.key)).scalar_one()
-    if row["tags"]:
-        connection.execute(insert(note_tags), [{"note_key": key, "tag": tag} for tag in row["tags"]])
-
-
-def add_shelf(connection: Connection, row: Row) -> None:
-    """Store a shelf without its cases."""
-    connection.execute(insert(shelves), {name: row[name] for name in SHELF})
-
-
-def add_theme(connection: Connection, row: Row) -> None:
-    """Store a theme of a person's own."""
-    connection.execute(insert(themes), {name: row[name] for name in THEME} | {"own": 1})
-
-
-def settle(connection: Connection, case: str, part: str, row: Row) -> None:
-    """Give a case what a person settled elsewhere: a theme or practice is so from now on."""
-    table, name = (case_themes, "theme_id") if part == "themes" else (case_practices, "name")
-    key = _key(connection, cases, case)
-    mine = (table.c.case_key == key) & (table.c[name] == row[name])
-    if not connection.execute(update(table).where(mine).values(status=row["status"])).rowcount:
-        connection.execute(insert(table), {"case_key": key, **{each: row[each] for each in _names(table)}})
-
-
-def _key(connection: Connection, table: Table, id: str) -> int:  # noqa: A002 - the record's own word
-    return int(connection.execute(select(table.c.key).where(table.c.id == id)).scalar_one())
 
 
 def _row(row: Any, names: Iterable[str]) -> Row:  # noqa: ANN401 - a row of SQL
@@ -212,54 +188,95 @@ def _cases(connection: Connection, keys: Sequence[int]) -> Iterator[Row]:
         parts = {part: _of_cases(connection, table, some) for part, table in PARTS.items()}
         tags = _of_cases(connection, case_tags, some)
         read = {
-            row.key: _row(row, _names(reading))
+            row.key: _row(row, names(reading))
             for row in connection.execute(select(reading).where(reading.c.key.in_(some)))
         }
         for row in rows:
             told = _row(row, CASE) | {"document": row.document, "parent": row.parent}
-            told |= {part: [_settled(one) for one in of[row.key]] for part, of in parts.items()}
+            told |= {part: of[row.key] for part, of in parts.items()}
             yield told | {"tags": sorted(one["tag"] for one in tags[row.key]), "reading": read.get(row.key)}
 
 
-def _settled(row: Row) -> Row:
+def _habitless(row: Row) -> Row:
     """What the whole library hides is told as hidden: it says nothing of the case."""
-    held = str(row.get("status", "")).startswith(HIDDEN)
-    return row | {"status": "hidden"} if held else row
+    named = [p | {"status": "hidden"} if p["status"].startswith(HIDDEN) else p for p in row["practices"]]
+    return row | {"practices": named}
 
 
 def _of_cases(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for row in connection.execute(select(table).where(table.c.case_key.in_(keys)).order_by(table.c.key)):
-        found[row.case_key].append(_row(row, _names(table)))
+        found[row.case_key].append(_row(row, names(table)))
     return found
 
 
-def _notes(connection: Connection, keys: Sequence[int], *, free: bool) -> Iterator[Row]:
+def _notes(connection: Connection, keys: Sequence[int], held: set[str], *, free: bool) -> Iterator[Row]:
     for some in _portions(keys):
         yield from _noted(connection, notes.c.case_key.in_(some))
-    if free:
-        yield from _noted(connection, notes.c.case_key.is_(None))
+    for row in _noted(connection, notes.c.case_key.is_(None)):
+        if row["shelf"] in held if row["shelf"] else free:
+            yield row
 
 
 def _noted(connection: Connection, where: Any) -> Iterator[Row]:  # noqa: ANN401 - SQL
-    tags: dict[int, list[str]] = defaultdict(list)
-    tagged = select(note_tags.c.note_key, note_tags.c.tag).join(notes, notes.c.key == note_tags.c.note_key)
-    for key, tag in connection.execute(tagged.where(where).order_by(note_tags.c.tag)):
-        tags[key].append(tag)
-    asked = select(notes, cases.c.id.label("case")).outerjoin(cases, cases.c.key == notes.c.case_key)
+    tags = _of_notes(connection, note_tags, where)
+    before = _of_notes(connection, note_versions, where)
+    asked = select(notes, cases.c.id.label("case"), shelves.c.id.label("shelf"))
+    asked = asked.outerjoin(cases, cases.c.key == notes.c.case_key)
+    asked = asked.outerjoin(shelves, shelves.c.key == notes.c.shelf_key)
     for row in connection.execute(asked.where(where).order_by(notes.c.key)):
-        yield _row(row, NOTE) | {"case": row.case, "tags": sorted(tags[row.key])}
+        yield _row(row, NOTE) | {
+            "case": row.case,
+            "shelf": row.shelf,
+            "tags": sorted(one["tag"] for one in tags[row.key]),
+            "versions": before[row.key],
+        }
+
+
+def _of_notes(connection: Connection, table: Table, where: Any) -> dict[int, list[Row]]:  # noqa: ANN401 - SQL
+    found: dict[int, list[Row]] = defaultdict(list)
+    asked = select(table).join(notes, notes.c.key == table.c.note_key).where(where).order_by(table.c.key)
+    for row in connection.execute(asked):
+        found[row.note_key].append(_row(row, names(table)))
+    return found
 
 
 def _shelves(connection: Connection, ids: set[str], *, whole: bool) -> Iterator[Row]:
+    """Shelves that hold told cases, and those they stand in; each after the one it stands in."""
     held: dict[int, list[str]] = defaultdict(list)
     asked = select(shelf_cases.c.shelf_key, cases.c.id).join(cases, cases.c.key == shelf_cases.c.case_key)
     for key, case in connection.execute(asked.order_by(shelf_cases.c.key)):
         if case in ids:
             held[key].append(case)
-    for row in connection.execute(select(shelves).order_by(shelves.c.key)):
-        if whole or held[row.key]:
-            yield _row(row, SHELF) | {"cases": held[row.key]}
+    every = {row.key: row for row in connection.execute(select(shelves).order_by(shelves.c.key))}
+    told: dict[int, None] = {}
+    for key in every if whole else [one for one in every if held[one]]:
+        chain: list[int] = []
+        above: int | None = key
+        while above is not None and above in every and above not in told and above not in chain:
+            chain.append(above)
+            above = every[above].parent_key
+        told |= dict.fromkeys(reversed(chain))
+    for key in told:
+        parent = every.get(every[key].parent_key)
+        yield _row(every[key], SHELF) | {"parent": parent.id if parent else None, "cases": held[key]}
+
+
+def _listed(connection: Connection, table: Table) -> Iterator[Row]:
+    for row in connection.execute(select(table).order_by(table.c.key)):
+        yield _row(row, names(table))
+
+
+def _pictures(connection: Connection, noted: Iterable[Row], templates: Iterable[Row]) -> Iterator[Row]:
+    """The pictures that these show, or showed before."""
+    before = (one["text"] for row in noted for one in row["versions"])
+    wanted: dict[str, None] = {}
+    for text in (*(row["text"] for row in (*noted, *templates)), *before):
+        wanted |= dict.fromkeys(linked.pictures(text))
+    for some in _portions(list(wanted)):
+        asked = select(pictures).where(pictures.c.id.in_(some)).order_by(pictures.c.key)
+        for one in connection.execute(asked):
+            yield {"id": one.id, "kind": one.kind, "data": base64.b64encode(one.data).decode("ascii")}
 
 
 def _themes(connection: Connection, used: set[str] | None) -> Iterator[Row]:

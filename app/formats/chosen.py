@@ -47,11 +47,17 @@ def _cut(case: SheetCase, body: Body, place: NotePlace) -> SheetCase:
     silent = body == "excerpts" or place == "none"
     starts = [start for start, _ in stretches(case.text)] if case.notes else []
     placed = (_placed(case.text, starts, note) for note in case.notes)
-    notes = (replace(note, text="", tags=()) if silent else note for note in placed)
+    notes = (replace(note, text="", tags=(), purpose="") if silent else _marked(note) for note in placed)
     kept = tuple(note for note in notes if note.quote or note.text.strip() or note.tags)
     if body == "text":
         return replace(case, notes=kept)
     return replace(case, text="", headings=(), notes=kept)
+
+
+def _marked(note: SheetNote) -> SheetNote:
+    """A note told with what it is for before its tags, and with who wrote it."""
+    marks = (note.purpose, *note.tags, f"@{note.author}" if note.author else "")
+    return replace(note, tags=tuple(dict.fromkeys(filter(None, marks))))
 
 
 def _placed(text: str, starts: Sequence[int], note: SheetNote) -> SheetNote:

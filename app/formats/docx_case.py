@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.formats.chosen import counted, passages, whole
+from app.formats.docx_bars import before_and_after
 from app.formats.docx_looks import HEI
 from app.formats.docx_notes import Frame, blocks, closed, opened
 from app.formats.docx_story import Story
@@ -119,6 +120,8 @@ class Teller:
             height += style.line * -(-len(metric) // 20) + 4
         story.put(grid(columns, rows), height=min(height + style.line + 4, story.look.tall / 2))
         story.say("Gap", "")
+        if not story.look.official:  # a 公文 is black text
+            before_and_after(story, case)
 
     def _text(self, case: SheetCase, depth: int) -> Sequence[SheetNote]:
         marks = self._marks(case)

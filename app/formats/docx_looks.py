@@ -123,6 +123,9 @@ def _simple() -> dict[str, Style]:
         "CardText": Style(name="卡片摘录", font=SONG, size=12, line=20, before=4, after=2),
         "CardFoot": replace(hei, name="卡片出处", size=9.5, line=15, before=2, after=3, align="right"),
         "Cell": Style(name="表格文字", font=HEI, size=10, line=15, before=2, after=2, align="left"),
+        "Figure": Style(
+            name="对比指标", font=HEI, size=10, line=16, before=8, after=3, align="left", bold=True, with_next=True
+        ),
         "SourceItem": Style(name="来源条目", size=10.5, line=18, after=2, left=3, hanging=3, align="left"),
         "Gap": Style(name="间隔", size=5, line=7),
         **_small(HEI),

@@ -19,6 +19,7 @@ from app.formats.docx_xml import (
     SPACES,
     TAB,
     clean,
+    escaped,
     link,
     look,
     paragraph,
@@ -66,7 +67,10 @@ class Asides:
         mark = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
         inner = inner.replace("</w:pPr>", "</w:pPr>" + mark, 1)
         when = f' w:date="{note.changed_on}T00:00:00Z"' if re.fullmatch(r"\d{4}-\d\d-\d\d", note.changed_on) else ""
-        self._comments.append(f'<w:comment w:id="{number}" w:author="笔记"{when} w:initials="注">{inner}</w:comment>')
+        author = escaped(told(note.author)) or "笔记"
+        self._comments.append(
+            f'<w:comment w:id="{number}" w:author="{author}"{when} w:initials="{author[:1]}">{inner}</w:comment>'
+        )
         return number
 
     def footnote(self, words: str) -> str:

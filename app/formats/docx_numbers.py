@@ -7,8 +7,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from app.formats.package import attribute, child, local
+from db import numerals
 
-_DIGITS = "〇一二三四五六七八九"
 _LARGEST = 99_999
 
 
@@ -95,13 +95,7 @@ def _chinese(count: int) -> str:
     """A number in Chinese as it leads a heading: 一, 十, 十二, 二十, 一百零五."""
     if not 0 < count <= _LARGEST:
         return str(count)
-    written, units = "", ("", "十", "百", "千", "万")
-    for place, digit in enumerate(reversed(str(count))):
-        written = (_DIGITS[int(digit)] + units[place] if digit != "0" else "零") + written
-    while "零零" in written:
-        written = written.replace("零零", "零")
-    written = written.rstrip("零") or "零"
-    return written.removeprefix("一") if written.startswith("一十") else written
+    return numerals.written(count)
 
 
 def _letters(count: int) -> str:

@@ -69,6 +69,41 @@ def _row(
     return f"<w:tr>{properties}{cells}</w:tr>"
 
 
+def strip(label: float, drawn: float, figure: float, name: str, bars: Sequence[tuple[float, str]], words: str) -> str:
+    """One figure as a line: its name, its bars as shaded cells one below the other, the figure in words.
+
+    Args:
+        label: Width of the name, in points.
+        drawn: Width of a bar whose share is 1.
+        figure: Width of the words.
+        name: Whose figure it is.
+        bars: (share 0 to 1, colour) from above.
+        words: The figure as it is told.
+    """
+    widths = [twips(label), twips(drawn), twips(figure)]
+    lines = "".join(_bar(max(share, 0.006) * drawn, drawn, colour) for share, colour in bars)
+    cells = zip(widths, (paragraph("Cell", run(name)), lines + _AFTER, paragraph("Cell", run(words))), strict=True)
+    row = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>' for width, inner in cells)
+    return _table(widths, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>") + _AFTER
+
+
+_AFTER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr></w:p>'
+"""Two tables with nothing between them would be one."""
+
+
+def _bar(length: float, room: float, colour: str) -> str:
+    """A table of one row, as long as the share, in the cell's colour."""
+    widths = [twips(length), max(1, twips(room) - twips(length))]
+    low = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="110" w:lineRule="exact"/></w:pPr></w:p>'
+    filled = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{low}</w:tc>'
+        for width, shade in zip(widths, (filled, ""), strict=True)
+    )
+    height = '<w:trPr><w:trHeight w:val="120" w:hRule="exact"/></w:trPr>'
+    return _table(widths, f"<w:tr>{height}{cells}</w:tr>") + _AFTER
+
+
 def card(width: float, inner: str, colour: str) -> str:
     """A card with a coloured edge; `inner` is paragraphs. It stays on one page unless it is taller than that."""
     measure = twips(width)

@@ -13,6 +13,7 @@ import json
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,14 +24,20 @@ from app.messages import Trouble
 from app.task import QUIET, Cancelled, Task
 from db.records import Packed
 
-VERSION = 1
-"""Of the package's shape. A higher one is made by a newer program and not read."""
+VERSION = 2
+"""Of the package's shape. A higher one is made by a newer program and not read, a lower one lacks what came later."""
 _FORMAT = "xinglin-pack"
 _MANIFEST = "manifest.json"
-_PARTS = {
+_FIRST = {
     "documents": rows.DOCUMENT, "cases": rows.CASE, "notes": rows.NOTE, "shelves": rows.SHELF, "themes": rows.THEME,
     "stories": rows.STORY,
 }  # fmt: skip
+_PARTS = _FIRST | {
+    "pictures": rows.PICTURE, "rules": rows.RULE, "synonyms": rows.SYNONYM, "meanings": rows.MEANING,
+    "templates": rows.TEMPLATE, "metrics": rows.METRIC, "rounds": rows.ROUND,
+}  # fmt: skip
+_SHAPES = {1: _FIRST, 2: _PARTS}
+"""The parts of each version."""
 LARGEST = 200 * 1024 * 1024
 """Bytes of the file."""
 UNPACKED = 400 * 1024 * 1024
@@ -38,7 +45,7 @@ _RATIO = 200
 _SMALL = 16 * 1024 * 1024
 """A package may grow `_RATIO` times beyond this."""
 _DIRECTORY = 64 * 1024
-"""Bytes of a zip's list of contents; ours has less than one thousand."""
+"""Bytes of a zip's list of contents; ours has less than two thousand."""
 _END = struct.Struct("<4s4H2LH")
 _MANIFEST_BYTES = 64 * 1024
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -114,9 +121,9 @@ def from_bytes(data: bytes, task: Task = QUIET) -> Packed:
     """
     try:
         archive = _opened(data)
-        manifest = _manifest(archive)
+        version, manifest = _manifest(archive)
         found: dict[str, tuple[Any, ...]] = {}
-        for done, (name, shape) in enumerate(_PARTS.items()):
+        for done, (name, shape) in enumerate(_SHAPES[version].items()):
             task.step(done, len(_PARTS), "正在核对交换包")
             lines = _part(archive, f"{name}.jsonl", manifest)
             found[name] = tuple(_rows(lines, shape, task))
@@ -138,12 +145,12 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     mark, *_, here, count, size, offset, comment = _END.unpack(data[-_END.size :])
     if mark != b"PK\x05\x06" or comment or here != count:
         _broken()
-    if count != len(_PARTS) + 1 or size > _DIRECTORY or size + offset + _END.size != len(data):
+    parts = next((shape for shape in _SHAPES.values() if count == len(shape) + 1), None)
+    if parts is None or size > _DIRECTORY or size + offset + _END.size != len(data):
         _broken()
     archive = zipfile.ZipFile(io.BytesIO(data))
-    wanted = {_MANIFEST, *(f"{name}.jsonl" for name in _PARTS)}
     infos = archive.infolist()
-    if {info.orig_filename for info in infos} != wanted or len(infos) != len(wanted):
+    if {info.orig_filename for info in infos} != _files(parts) or len(infos) != len(parts) + 1:
         _broken()
     total = sum(info.file_size for info in infos)
     if total > UNPACKED or (total > _SMALL and total > _RATIO * len(data)):
@@ -151,7 +158,11 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+def _files(parts: Iterable[str]) -> set[str]:
+    return {_MANIFEST, *(f"{name}.jsonl" for name in parts)}
+
+
+def _manifest(archive: zipfile.ZipFile) -> tuple[int, dict[str, Any]]:
     told = _parsed(_unpacked(archive, _MANIFEST, _MANIFEST_BYTES))
     if not isinstance(told, dict) or told.get("format") != _FORMAT:
         raise Trouble("not_a_pack")
@@ -161,9 +172,9 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if version > VERSION:
         raise Trouble("pack_newer")
     parts = told.get("parts")
-    if not isinstance(parts, dict):
+    if not isinstance(parts, dict) or set(archive.namelist()) != _files(_SHAPES[version]):
         _broken()
-    return parts
+    return version, parts
 
 
 def _part(archive: zipfile.ZipFile, name: str, manifest: dict[str, Any]) -> bytes:
@@ -205,19 +216,26 @@ def _sound(packed: Packed) -> Packed:
             row["parent"] = None
     texts = {id_: row["text"] for id_, row in sound.items()}
     notes = [row for row in _once(packed.notes).values() if row["case"] is None or row["case"] in sound]
+    shelves = rows.nested(_once(packed.shelves))
     used = {row["document"] for row in sound.values()}
     return Packed(
         documents=tuple(row for id_, row in documents.items() if id_ in used),
         cases=tuple(sound.values()),
-        notes=tuple(rows.sound_note(row, texts.get(row["case"] or "")) for row in notes),
+        notes=tuple(rows.sound_note(row, texts.get(row["case"] or ""), shelves) for row in notes),
         shelves=tuple(
-            row | {"cases": [id_ for id_ in dict.fromkeys(row["cases"]) if id_ in sound]}
-            for row in _once(packed.shelves).values()
+            row | {"cases": [id_ for id_ in dict.fromkeys(row["cases"]) if id_ in sound]} for row in shelves.values()
         ),
         themes=tuple(_once(packed.themes).values()),
         stories=tuple(
             story for given in packed.stories if (story := tuple(id_ for id_ in dict.fromkeys(given) if id_ in sound))
         ),
+        pictures=tuple(_once(packed.pictures).values()),
+        rules=packed.rules,
+        synonyms=packed.synonyms,
+        meanings=packed.meanings,
+        templates=packed.templates,
+        metrics=packed.metrics,
+        rounds=tuple(map(rows.sound_round, packed.rounds[:1])),
     )
 
 

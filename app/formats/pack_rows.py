@@ -6,13 +6,17 @@ replaced. Knows shapes; no file, no library.
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from typing import Any, get_args
 
 from app.messages import Trouble
-from db.records import AnchorState, Basis, Colour, Kind, NoteKind, Origin
+from db.records import AnchorState, Basis, Colour, Kind, NoteKind, Origin, Purpose
 
 Row = dict[str, Any]
 Check = Callable[[Any], Any]
@@ -87,13 +91,22 @@ def ident(value: Any) -> str:  # noqa: ANN401 - likewise
     return value
 
 
-def row(shape: dict[str, Check]) -> Check:
-    """An object with exactly these values; others are let go, missing ones are trouble."""
+def row(shape: dict[str, Check], later: dict[str, tuple[Check, Any]] | None = None) -> Check:
+    """An object with exactly these values; others are let go, missing ones are trouble.
+
+    Args:
+        shape: What must be there.
+        later: What came with a later version, with what stands for it where it is missing.
+    """
+    added = later or {}
 
     def check(value: Any) -> Row:  # noqa: ANN401 - likewise
         if not isinstance(value, dict) or not shape.keys() <= value.keys():
             raise _refused()
-        return {name: inner(value[name]) for name, inner in shape.items()}
+        told = {name: inner(value[name]) for name, inner in shape.items()}
+        return told | {
+            name: inner(value[name]) if name in value else deepcopy(usual) for name, (inner, usual) in added.items()
+        }
 
     return check
 
@@ -112,7 +125,7 @@ def several(*shape: Check) -> Check:
 _LINES = text(_LINE)
 _HELD = {"start": maybe(whole), "end": maybe(whole)}
 _STATUS = one_of("auto", "suggested", "user", "removed")
-_HIDEABLE = one_of("auto", "suggested", "user", "removed", "hidden")
+_HIDEABLE = one_of("auto", "suggested", "user", "removed", "hidden", "hidden-auto", "hidden-suggested", "hidden-user")
 DOCUMENT = row(
     dict.fromkeys(("imported_at", "name", "encoding", "fingerprint"), _LINES)
     | {name: maybe(_LINES) for name in ("title", "publisher", "published", "reporter", "source_note")}
@@ -149,11 +162,50 @@ NOTE = row(
     {"id": ident, "case": maybe(ident), "kind": one_of(*get_args(NoteKind)), "colour": one_of(*get_args(Colour))}
     | {"anchor": one_of(*get_args(AnchorState)), "created_at": _LINES, "changed_at": _LINES}
     | {name: text() for name in ("text", "quote", "prefix", "suffix")}
-    | {"tags": each(_LINES), **_HELD}
+    | {"tags": each(_LINES), **_HELD},
+    {
+        "shelf": (maybe(ident), None), "purpose": (one_of(*get_args(Purpose)), ""), "done": (whole, 0),
+        "author": (_LINES, ""), "versions": (each(row({"written_at": _LINES, "text": text()})), []),
+    },
+)  # fmt: skip
+SHELF = row(
+    {"id": ident, "name": _LINES, "query": maybe(_LINES), "cases": each(ident)},
+    {"parent": (maybe(ident), None), "position": (whole, 0)},
 )
-SHELF = row({"id": ident, "name": _LINES, "query": maybe(_LINES), "cases": each(ident)})
 THEME = row({"id": ident, "name": _LINES, "parent": maybe(ident), "definition": _LINES})
 STORY = each(ident)
+RULE = row({"name": _LINES, "becomes": maybe(_LINES), "hidden": whole})
+SYNONYM = row({"words": each(_LINES)})
+MEANING = row({"colour": one_of(*get_args(Colour)), "meaning": _LINES})
+TEMPLATE = row({"id": ident, "name": _LINES, "text": text()})
+METRIC = row({"name": _LINES, "becomes": maybe(_LINES)})
+_ASKED = text(400)
+ROUND = row(
+    {"id": ident, "library": ident, "role": one_of("asked", "returned"), "name": _ASKED, "reader": _ASKED}
+    | {"sent_at": _ASKED, "questions": each(_ASKED), "cases": each(row({"id": ident, "title": _LINES}))}
+    | {
+        "answers": each(
+            row(
+                {"case": ident, "question": whole, "words": text(_LINE)}
+                | {"verdict": one_of("", "recommend", "useful", "reject")}
+            )
+        )
+    }
+)
+"""Cases handed to a reader with what is asked of them, or what the reader answered."""
+_BEGINS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
+
+
+def PICTURE(value: Any) -> Row:  # noqa: ANN401, N802 - a shape like the others
+    """A picture that is what it says it is: of its kind by its first bytes, and with the sum it is named by."""
+    told: Row = row({"id": ident, "kind": one_of(*_BEGINS), "data": text()})(value)
+    try:
+        data = base64.b64decode(told["data"], validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise _refused() from error
+    if not data.startswith(_BEGINS[told["kind"]]) or hashlib.sha256(data).hexdigest() != told["id"]:
+        raise _refused()
+    return told
 
 
 def placed(one: Row, length: int) -> Row:
@@ -179,17 +231,45 @@ def sound_case(one: Row, document: str | None) -> Row:
     return one | parts | bounded | once | {"outline": outline, "spans": spans, "reading": read}
 
 
-def sound_note(one: Row, case: str | None) -> Row:
+def sound_note(one: Row, case: str | None, shelves: Mapping[str, Row]) -> Row:
     """A note whose kind fits what it is on, and whose passage lies in that text or nowhere."""
+    one = one | {"done": int(bool(one["done"])), "tags": _once(one["tags"])}
     if case is None or one["case"] is None:
-        nowhere = {"case": None, "kind": "free", "start": None, "end": None}
-        return one | nowhere | {"tags": _once(one["tags"])}
-    if one["kind"] == "free":
+        shelf = one["shelf"] if one["shelf"] in shelves else None
+        return one | {"case": None, "shelf": shelf, "kind": "shelf" if shelf else "free", "start": None, "end": None}
+    if one["kind"] in ("free", "shelf"):
         one |= {"kind": "case"}
     kept = placed(one, len(case)) if one["kind"] == "highlight" else one | {"start": None, "end": None}
     if kept["kind"] == "highlight" and kept["start"] is None and kept["anchor"] != "lost":
         kept |= {"anchor": "lost"}
-    return kept | {"tags": _once(kept["tags"])}
+    return kept | {"shelf": None}
+
+
+def sound_round(one: Row) -> Row:
+    """A round with each case once, and answers to its own questions on its own cases, one each."""
+    cases = list({case["id"]: case for case in one["cases"][:500]}.values())
+    known, questions = {case["id"] for case in cases}, one["questions"][:12]
+    answers = {
+        (told["case"], told["question"]): told
+        for told in one["answers"]
+        if told["case"] in known and 0 <= told["question"] < len(questions)
+    }
+    return one | {"cases": cases, "questions": questions, "answers": list(answers.values())}
+
+
+def nested(shelves: Mapping[str, Row]) -> dict[str, Row]:
+    """Shelves after those they stand in; one inside itself, or in none that is there, stands at the top."""
+    made: dict[str, Row] = {}
+    for id_ in shelves:
+        chain: list[str] = []
+        above: str | None = id_
+        while above is not None and above in shelves and above not in made and above not in chain:
+            chain.append(above)
+            above = shelves[above]["parent"]
+        for one in reversed(chain):
+            parent = shelves[one]["parent"]
+            made[one] = shelves[one] | {"parent": parent if parent in made else None}
+    return made
 
 
 def _once(tags: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ Only figures of one metric in one unit are ever set beside each other. Knows the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from app.formats.comparison import Key, figure, key
@@ -13,20 +14,21 @@ from app.formats.sheet import Sheet, SheetCase, SheetResult
 from app.wording import CLOSE
 
 Data = dict[str, Any]
+Say = Callable[[str], str]
 _BARS = 6
 """So many pairs of bars stand in one case."""
 _COMPARED = 24
 """So many figures are compared in one sheet."""
 
 
-def bars(case: SheetCase) -> list[Data]:
-    """Before and after of the case's figures: words, and lengths as shares of the longer."""
+def bars(case: SheetCase, say: Say = drawable) -> list[Data]:
+    """Before and after of the case's figures: words as `say` tells them, and lengths as shares of the longer."""
     pairs = [one for one in case.results if _drawn(one.before) and _drawn(one.number) and not one.target]
-    return [_bar(one) for one in pairs[:_BARS]]
+    return [_bar(one, say) for one in pairs[:_BARS]]
 
 
-def compared(sheet: Sheet) -> list[Data]:
-    """Figures that two or more cases have, the commonest first."""
+def compared(sheet: Sheet, say: Say = drawable) -> list[Data]:
+    """Figures that two or more cases have, the commonest first; words as `say` tells them."""
     found: dict[Key, list[tuple[SheetCase, SheetResult]]] = {}
     for case in sheet.cases:
         once: set[Key] = set()
@@ -36,19 +38,19 @@ def compared(sheet: Sheet) -> list[Data]:
                 once.add(one)
                 found.setdefault(one, []).append((case, result))
     shared = sorted(((one, rows) for one, rows in found.items() if len(rows) > 1), key=lambda pair: -len(pair[1]))
-    return [_table(one, rows) for one, rows in shared[:_COMPARED]]
+    return [_table(one, rows, say) for one, rows in shared[:_COMPARED]]
 
 
-def _table(one: Key, rows: list[tuple[SheetCase, SheetResult]]) -> Data:
+def _table(one: Key, rows: list[tuple[SheetCase, SheetResult]], say: Say) -> Data:
     metric, unit, target = one
     longest = max(max(abs(r.number or 0), abs(r.before or 0)) for _, r in rows) or 1
     return {
-        "metric": drawable(metric) + ("（目标）" if target else "") + (f"（{drawable(unit)}）" if unit else ""),
+        "metric": say(metric) + ("（目标）" if target else "") + (f"（{say(unit)}）" if unit else ""),
         "rows": [
             {
-                "case": drawable(case.owner or case.title),
-                "title": drawable(case.title),
-                "value": drawable(result.value),
+                "case": say(case.owner or case.title),
+                "title": say(case.title),
+                "value": say(result.value),
                 "before": abs(result.before) / longest if _drawn(result.before) and result.before else None,
                 "now": abs(result.number or 0) / longest,
             }
@@ -57,19 +59,19 @@ def _table(one: Key, rows: list[tuple[SheetCase, SheetResult]]) -> Data:
     }
 
 
-def _bar(one: SheetResult) -> Data:
+def _bar(one: SheetResult, say: Say) -> Data:
     before, now = abs(one.before or 0), abs(one.number or 0)
     longest = max(before, now) or 1
     return {
-        "metric": drawable(one.metric),
-        "before": [_told(one.before, one.unit), before / longest],
-        "now": [_told(one.number, one.unit), now / longest],
+        "metric": say(one.metric),
+        "before": [_told(one.before, say(one.unit)), before / longest],
+        "now": [_told(one.number, say(one.unit)), now / longest],
     }
 
 
 def _told(value: float | None, unit: str) -> str:
     gap = "" if not unit or unit[0] in CLOSE else " "
-    return f"{figure(value)}{gap}{drawable(unit)}"
+    return f"{figure(value)}{gap}{unit}"
 
 
 def _drawn(value: float | None) -> bool:

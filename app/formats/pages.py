@@ -16,6 +16,8 @@ from app.formats import glyphs, markdown
 from app.formats.chosen import chosen, counted, passages, whole
 from app.formats.glyphs import drawable
 from app.formats.page_figures import bars, compared
+from app.formats.page_works import texts as worked
+from app.formats.page_works import works
 from app.formats.paragraphs import Paragraph, Run, closing_notes, counts, paragraphs
 from app.formats.sheet import Layout, NotePlace, Sheet, SheetCase, SheetNote
 from app.task import QUIET, Task
@@ -78,12 +80,18 @@ def _about(cut: Sheet) -> Data:
         "day": _day(cut.made_on) if cut.archival else None,
         "origin": drawable(_origin(cut)),
         "warning": lacking(cut),
-        "contents": cut.contents,
+        "contents": cut.contents and _listed_works(cut),
         "whole": cut.body == "text",
         "margin": cut.notes == "comments",
         "sources": [[source.number, drawable(source.citation)] for source in cut.sources],
         "compared": compared(cut),
+        "works": works(cut),
     }
+
+
+def _listed_works(cut: Sheet) -> bool:
+    """Whether there is anything a list of contents would help to find."""
+    return bool(cut.cases) or sum(bool(part["entry"]) for part in works(cut)) > 1
 
 
 def _told_of(cut: Sheet, whole: Sheet | None) -> Data:
@@ -111,6 +119,7 @@ def lacking(sheet: Sheet) -> str:
         text
         for texts in (
             (cut.title, cut.library, cut.filters),
+            worked(cut),
             *(_texts(case) for case in cut.cases),
             (source.citation for source in cut.sources),
         )
@@ -281,12 +290,17 @@ def _texts(case: SheetCase) -> Iterator[str]:
 
 def _counts(sheet: Sheet) -> str:
     cases, passages, notes = counts(sheet)
-    told = [f"{cases} 案", f"摘录 {passages} 条" if passages else "", f"笔记 {notes} 条" if notes else ""]
+    told = [
+        f"{cases} 案" if cases else "",
+        f"摘录 {passages} 条" if passages else "",
+        f"笔记 {notes} 条" if notes else "",
+    ]
     return " · ".join(part for part in told if part)
 
 
 def _origin(sheet: Sheet) -> str:
     chosen = f"筛选：{sheet.filters}。" if sheet.filters else ""
+    chosen += f"高亮：{sheet.legend}。" if sheet.legend else ""
     return f"选自“{sheet.library}”。{chosen}引文均注明出处段号。"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.formats.sheet import Sheet, SheetCase, SheetNote
+from db import numerals
 from db.records import Colour
 
 
@@ -111,15 +112,6 @@ def counts(sheet: Sheet) -> tuple[int, int, int]:
     return len(sheet.cases), sum(n.start is not None for n in notes), sum(bool(n.text.strip()) for n in notes)
 
 
-_DIGITS = "零一二三四五六七八九"
-
-
 def numeral(number: int) -> str:
     """1 to 9999 in Chinese as headings are counted: 十二, 一百零三."""
-    words, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            words += ("零" if zero and words else "") + _DIGITS[digit] + name
-        zero = not digit
-    return words.removeprefix("一") if words.startswith("一十") else words
+    return numerals.written(number) if number else ""

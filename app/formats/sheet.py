@@ -29,6 +29,10 @@ class SheetNote:
     """The paragraph of the case it begins in, 1-based."""
     changed_on: str = ""
     """ISO date."""
+    purpose: str = ""
+    """What it is for, in words: 可借鉴, 待办（已办）."""
+    author: str = ""
+    """Whose it is when it is not the library's own reader's."""
     id: str = ""
 
 
@@ -193,6 +197,8 @@ class Sheet:
     library: str
     filters: str
     """The query in words, empty when all."""
+    legend: str = ""
+    """What the colours of highlights mean, in words; empty when nobody said."""
     made_on: str
     """For instance 2026年11月22日."""
     cases: tuple[SheetCase, ...]

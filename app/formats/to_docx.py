@@ -1,6 +1,9 @@
 """A sheet as a Word file that an office can go on working with: real headings, contents, footnotes and comments.
 
-Written as the format's own XML, part by part; Word and WPS need mend nothing. Knows the sheet; no library.
+Written as the format's own XML, part by part; Word and WPS need mend nothing. python-docx was weighed: it has no
+footnotes, no contents and other fields, no eastAsia fonts, no grid of lines and characters, and comments only on whole
+runs, so all of these would be the same XML put into its tree by hand; the tests open every file with it. Knows the
+sheet; no library.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from dataclasses import replace
 
 from app.formats.chosen import chosen
 from app.formats.comparison import Comparison, comparison, sources
+from app.formats.docx_bars import side_by_side
 from app.formats.docx_case import SHORT, Place, Teller, numbered, sized
 from app.formats.docx_looks import Look, look_of
 from app.formats.docx_package import package
@@ -17,6 +21,7 @@ from app.formats.docx_story import Story, contents
 from app.formats.docx_styles import section
 from app.formats.docx_tables import Column, grid, shares
 from app.formats.docx_tables import words as cell
+from app.formats.docx_works import tell
 from app.formats.docx_xml import PROLOGUE, SPACES, TAB, field, paragraph, run, told, twips
 from app.formats.pages import title_lines
 from app.formats.paragraphs import counts
@@ -56,6 +61,7 @@ def _told(sheet: Sheet, look: Look, task: Task) -> Story:
     cited = {source.number: source.citation for source in sheet.sources}
     if not _covered(sheet):
         _title(story, sheet)
+    tell(story, sheet)
     group, groups, within, room = "", 0, 0, SHORT + 1
     for number, case in enumerate(sheet.cases, 1):
         task.step(number - 1, len(sheet.cases), case.title)
@@ -76,6 +82,8 @@ def _told(sheet: Sheet, look: Look, task: Task) -> Story:
         depth = 2 if case.group else 0 if alone and told(case.title) == told(sheet.title) else 1
         source = _source(case, cited) if sheet.layout != "cards" else ""
         teller.tell(case, Place(count, depth, fresh, source))
+    if not look.official:
+        side_by_side(story, sheet, fresh=sheet.layout == "simple" and len(sheet.cases) > 1)
     _sources(story, sheet)
     return story
 
@@ -97,6 +105,7 @@ def _compared(sheet: Sheet, look: Look, task: Task) -> Story:
     """The cases side by side, in as many tables as their columns need; each begins with number and title."""
     story = Story(look, 1)
     _title(story, sheet)
+    tell(story, sheet)
     shown = comparison(sheet)
     rows = []
     for number, case in enumerate(sheet.cases, 1):
@@ -107,7 +116,7 @@ def _compared(sheet: Sheet, look: Look, task: Task) -> Story:
     rows = [[row[number] for number in kept] for row in rows]
     shown = replace(shown, columns=tuple(shown.columns[number] for number in kept))
     least = [max(_LEAST, column.width * _LETTER) for column in shown.columns]
-    tables = list(shares(least, look.room, 2))
+    tables = list(shares(least, look.room, 2)) if rows else []
     for number, table in enumerate(tables, 1):
         task.step(len(rows), len(rows), "正在排版")
         story.head(1, f"对比表（{number}）" if len(tables) > 1 else "对比表", fresh=number > 1 and len(rows) > _FEW)
@@ -115,6 +124,7 @@ def _compared(sheet: Sheet, look: Look, task: Task) -> Story:
         story.say("Gap", "")
     if left_out:
         story.say("Origin", f"另有 {left_out} 种指标不是多案都有，只写在“成效”栏里。")
+    side_by_side(story, sheet, fresh=False)
     _sources(story, sheet)
     return story
 
@@ -174,12 +184,17 @@ def _title(story: Story, sheet: Sheet) -> None:
 
 def _counted(sheet: Sheet) -> str:
     cases, passages, notes = counts(sheet)
-    words = (f"{cases} 案", f"摘录 {passages} 条" if passages else "", f"笔记 {notes} 条" if notes else "")
+    words = (
+        f"{cases} 案" if cases else "",
+        f"摘录 {passages} 条" if passages else "",
+        f"笔记 {notes} 条" if notes else "",
+    )
     return " · ".join(part for part in words if part)
 
 
 def _origin(sheet: Sheet) -> str:
     filters = f"筛选：{told(sheet.filters)}。" if sheet.filters else ""
+    filters += f"高亮：{told(sheet.legend)}。" if sheet.legend else ""
     return f"选自“{told(sheet.library)}”。{filters}引文均注明出处段号。"
 
 

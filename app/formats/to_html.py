@@ -16,6 +16,7 @@ from app.formats.chosen import chosen, counted
 from app.formats.comparison import sources
 from app.formats.html_case import Place, article, attribute, escaped, table
 from app.formats.html_filters import Filters
+from app.formats.html_works import PICTURES, drawn, works
 from app.formats.paragraphs import counts
 from app.formats.sheet import Sheet
 from app.messages import Trouble
@@ -45,6 +46,7 @@ def _resource(name: str) -> str:
 def _head(sheet: Sheet, style: str, script: str) -> str:
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+        f"{f'; {PICTURES}' if drawn(sheet) else ''}"
     )
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -63,11 +65,13 @@ def _hash(text: str) -> str:
 def _body(sheet: Sheet, task: Task) -> Iterator[str]:
     filters = Filters(sheet.cases)
     yield _title(sheet)
-    yield filters.bar()
+    if sheet.cases:
+        yield filters.bar()
     if sheet.contents and len(sheet.cases) > 1:
         yield _contents(sheet)
     yield "<main>\n"
-    if sheet.layout == "table":
+    yield from works(sheet)
+    if sheet.layout == "table" and sheet.cases:
         yield table(sheet)
     place = Place(
         level=3 if any(case.group for case in sheet.cases) else 2,
@@ -90,8 +94,9 @@ def _body(sheet: Sheet, task: Task) -> Iterator[str]:
 
 def _title(sheet: Sheet) -> str:
     cases, quoted, notes = counts(sheet)
-    told = [f"{cases} 案", f"摘录 {quoted} 条" if quoted else "", f"笔记 {notes} 条" if notes else ""]
+    told = [f"{cases} 案" if cases else "", f"摘录 {quoted} 条" if quoted else "", f"笔记 {notes} 条" if notes else ""]
     filters = f"筛选：{escaped(sheet.filters)}。" if sheet.filters else ""
+    filters += f"高亮：{escaped(sheet.legend)}。" if sheet.legend else ""
     line = " · ".join(part for part in (escaped(sheet.made_on), *told) if part)
     origin = f"选自“{escaped(sheet.library)}”。{filters}"
     return f"<header>\n<h1>{escaped(sheet.title)}</h1>\n<p>{line}</p>\n<p>{origin}</p>\n</header>\n"

@@ -16,7 +16,8 @@ from app.formats.comparison import comparison
 from app.formats.glyphs import visible
 from app.formats.markdown import Block, Words
 from app.formats.paragraphs import Paragraph, Run, counts, paragraphs
-from app.formats.sheet import Sheet, SheetCase, SheetNote
+from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetPassage
+from app.formats.works import plains, reference
 from app.task import QUIET, Task
 from db.records import Colour
 
@@ -36,14 +37,16 @@ def to_md(sheet: Sheet, task: Task = QUIET) -> bytes:
     cut = chosen(sheet)
     cases, quoted, notes = counts(cut)
     filters = f"筛选：{cut.filters}。" if cut.filters else ""
+    filters += f"高亮：{cut.legend}。" if cut.legend else ""
     parts = [
         f"# {_safe(cut.title)}",
-        f"{cut.made_on} · {cases} 案 · 摘录 {quoted} 条 · 笔记 {notes} 条",
+        f"{cut.made_on} · {cases} 案 · 摘录 {quoted} 条 · 笔记 {notes} 条" if cases else cut.made_on,
         f"选自“{_safe(cut.library)}”。{_safe(filters)}",
     ]
     if cut.contents and cases > 1:
         parts += ["## 目录", "\n".join(f"- {counted(i)}、{_safe(case.title)}" for i, case in enumerate(cut.cases, 1))]
-    if cut.layout == "table":
+    parts += _works(cut)
+    if cut.layout == "table" and cases:
         parts += ["## 对比表", _compared(cut)]
     level = 3 if any(case.group for case in cut.cases) else 2
     group = ""
@@ -65,6 +68,27 @@ class _Place:
     marks: str
     end: bool
     listed: bool
+
+
+def _works(sheet: Sheet) -> Iterator[str]:
+    for part in sheet.parts:
+        if isinstance(part, SheetPassage):
+            yield from _running(part)
+        else:
+            for table in plains((part,)):
+                yield f"## {_safe(table.title)}"
+                if table.hint:
+                    yield _safe(table.hint)
+                yield _table([table.head, *([cell.replace("\n", "　／　") for cell in row] for row in table.rows)])
+
+
+def _running(part: SheetPassage) -> Iterator[str]:
+    if part.kind == "heading":
+        yield f"{'#' * (max(1, min(part.level, 4)) + 1)} {_safe(part.text)}"
+        return
+    lines = [_safe(words) for words in part.text.split("\n") if words.strip()]
+    text = "\n\n".join(lines) + _inline(reference(part))
+    yield _indented(text, "> ") if part.kind == "quote" else text
 
 
 def _compared(sheet: Sheet) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app import paths
 from app.formats import glyphs, pages
+from app.formats.page_works import drawings
 from app.formats.sheet import Layout, Sheet
 from app.messages import Trouble
 from app.task import QUIET, Cancelled, Task
@@ -22,7 +23,7 @@ TEMPLATES: dict[Layout, str] = {
     "cards": "cards.typ",
     "table": "table.typ",
 }
-SHARED = "common.typ"
+SHARED = ("common.typ", "works.typ")
 ARCHIVAL = "a-2u"
 """PDF/A-2 with every character told in Unicode."""
 _LOOK = 0.05
@@ -57,10 +58,10 @@ def _set(sheet: Sheet, task: Task, options: dict[str, object], of: Sheet | None 
     fonts = paths.resource("fonts")
     if not any(fonts.glob("*.ttf")):
         raise Trouble("resource", "fonts")
-    markup = {"main.typ": _template(TEMPLATES[sheet.layout]), SHARED: _template(SHARED)}
+    markup = {"main.typ": _template(TEMPLATES[sheet.layout]), **{name: _template(name) for name in SHARED}}
     data = _written(pages.data(sheet, task, of=of))
     faces = [fonts, *glyphs.lenders(data.decode("utf-8"))]
-    made = _compiled({**markup, "sheet.json": data}, faces, task, len(sheet.cases), options)
+    made = _compiled({**markup, **drawings(sheet), "sheet.json": data}, faces, task, len(sheet.cases), options)
     return made if isinstance(made, list) else [made]
 
 

@@ -13,7 +13,8 @@ from app.formats.comparison import tagged, told
 from app.formats.glyphs import visible
 from app.formats.paragraphs import counts, numeral, paragraphs
 from app.formats.plain import line, plain
-from app.formats.sheet import Sheet, SheetCase, SheetNote
+from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetPassage
+from app.formats.works import Plain, plains, reference
 from app.task import QUIET, Task
 
 _INDENT = "　　"
@@ -26,7 +27,7 @@ def to_txt(sheet: Sheet, task: Task = QUIET) -> bytes:
         Cancelled: between two cases.
     """
     cut = chosen(sheet)
-    lines = [*_front(cut)]
+    lines = [*_front(cut), *_works(cut)]
     group, part = "", 0
     for number, case in enumerate(cut.cases, 1):
         task.step(number - 1, len(cut.cases), case.title)
@@ -42,12 +43,32 @@ def to_txt(sheet: Sheet, task: Task = QUIET) -> bytes:
 def _front(sheet: Sheet) -> Iterator[str]:
     cases, quoted, notes = counts(sheet)
     filters = f"筛选：{line(sheet.filters)}。" if sheet.filters else ""
+    filters += f"高亮：{line(sheet.legend)}。" if sheet.legend else ""
     yield from (line(sheet.title), "")
-    yield f"{line(sheet.made_on)}　{cases} 案　摘录 {quoted} 条　笔记 {notes} 条"
+    yield line(sheet.made_on) + (f"　{cases} 案　摘录 {quoted} 条　笔记 {notes} 条" if cases else "")
     yield f"选自“{line(sheet.library)}”。{filters}"
     if sheet.contents and cases > 1:
         yield from ("", "", "目　录", "")
         yield from (f"{counted(number)}、{line(case.title)}" for number, case in enumerate(sheet.cases, 1))
+
+
+def _works(sheet: Sheet) -> Iterator[str]:
+    for part in sheet.parts:
+        if isinstance(part, SheetPassage):
+            quoted = "“{}”" if part.kind == "quote" else "{}"
+            indent = "" if part.kind == "heading" else _INDENT
+            yield from ("", f"{indent}{quoted.format(visible(part.text).strip())}{reference(part)}")
+            continue
+        for table in plains((part,)):
+            yield from ("", "", table.title)
+            yield from ([table.hint] if table.hint else [])
+            for row in table.rows:
+                yield from ("", row[0])
+                yield from (f"{_INDENT}{name}：{cell}".replace("\n", "；") for name, cell in _filled(table, row))
+
+
+def _filled(table: Plain, row: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    return ((name, cell) for name, cell in zip(table.head[1:], row[1:], strict=False) if cell)
 
 
 def _case(number: int, case: SheetCase, *, listed: bool) -> Iterator[str]:

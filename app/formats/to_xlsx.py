@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.formats.chosen import COLOURS, chosen
-from app.formats.comparison import Cell, Comparison, comparison, figure, source_numbers, sources, tagged
+from app.formats.comparison import MOST, Cell, Comparison, comparison, figure, source_numbers, sources, tagged
 from app.formats.paragraphs import stretches
 from app.formats.plain import line, plain
 from app.formats.sheet import Sheet
+from app.formats.works import plains
 from app.formats.xlsx_cells import Looks
 from app.task import QUIET, Task
 
@@ -39,6 +40,9 @@ _RULES = (
     "一案同一指标有几个数的取第一个，全部见“成效”。"
 )
 _NO_DAY = (2000, 1, 1)
+_UNNAMED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_NAME = 28
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -98,6 +102,11 @@ def _made(sheet: Sheet) -> dt.datetime:
 
 def _tables(sheet: Sheet, shown: Comparison, task: Task) -> Iterator[_Table]:
     cases = sheet.cases
+    yield from _works(sheet)
+    if not cases:
+        if sheet.sources:
+            yield _Table("来源", [("编号", 7, None), ("来源", 110, None)], _cited(sheet), 1)
+        return
     yield _Table(
         "对比",
         [(c.name, c.width, c.unit if c.figure else None) for c in shown.columns],
@@ -119,6 +128,37 @@ def _tables(sheet: Sheet, shown: Comparison, task: Task) -> Iterator[_Table]:
     yield _Table("来源", [("编号", 7, None), ("来源", 80, None), ("所引案例", 40, None)], _sources(sheet, cited), 1)
     if any(case.text.strip() for case in cases):
         yield _Table("正文", [*case_heads, ("原文", 110, None)], _texts(sheet, _share(task, 3)))
+
+
+def _works(sheet: Sheet) -> Iterator[_Table]:
+    """What was made of cases, each part a page; a cell of figures alone is a number."""
+    taken: set[str] = set()
+    for part in plains(sheet.parts):
+        widths = [
+            min(60, max(10, *(len(cell) * 2 for cell in column))) for column in zip(part.head, *part.rows, strict=True)
+        ]
+        name = _page_name(part.title, taken)
+        rows = [[_typed(cell) for cell in row] for row in part.rows]
+        yield _Table(name, [(head, width, None) for head, width in zip(part.head, widths, strict=True)], rows, 1)
+
+
+def _page_name(title: str, taken: set[str]) -> str:
+    """A name Excel takes for a page: short, without its marks, used once."""
+    plain_ = _UNNAMED.sub(" ", title).strip(" '")[:_LONGEST_NAME] or "表"
+    name, number = plain_, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain_[: _LONGEST_NAME - 4]} {number}"
+    taken.add(name.casefold())
+    return name
+
+
+def _typed(cell: str) -> Cell:
+    return float(cell) if _NUMBER.fullmatch(cell) else cell
+
+
+def _cited(sheet: Sheet) -> Iterator[Sequence[Cell]]:
+    return ((source.number, line(source.citation)) for source in sheet.sources)
 
 
 def _share(task: Task, which: int) -> Task:
@@ -184,11 +224,13 @@ def _about(sheet: Sheet, shown: Comparison, bounded: Sequence[str]) -> Iterator[
     yield "选自", line(sheet.library)
     if sheet.filters:
         yield "筛选", line(sheet.filters)
+    if sheet.legend:
+        yield "高亮", line(sheet.legend)
     yield "日期", line(sheet.made_on)
     yield "案例", len(sheet.cases)
     yield "数字", _RULES
     if shown.left_out:
-        yield "从略", f"另有 {shown.left_out} 种指标只有个别案例有，没有单独成列，见“成效”。"
+        yield "从略", f"“对比”里的指标列最多 {MOST} 列，先列多案都有的；其余 {shown.left_out} 种指标都在“成效”里。"
     for words in bounded:
         yield "从略", words
 

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, cast, get_args
 
 from app.formats.sheet import Body, Format, Layout, NotePlace
-from db.records import Colour
+from app.wording import PURPOSES
+from db.records import Colour, Purpose
 
 Order = Literal["listed", "title", "place", "year"]
 Group = Literal["none", "theme", "region", "owner"]
@@ -36,13 +37,16 @@ ORDERS: dict[Order, str] = {"listed": "按列表", "title": "按标题", "place"
 GROUPS: dict[Group, str] = {"none": "不分组", "theme": "按主题", "region": "按地区", "owner": "按单位"}
 SORTS: dict[NoteSort, str] = {"passage": "只有高亮", "remark": "带批注的高亮", "case": "案例笔记"}
 
+PURPOSED: dict[Purpose, str] = {**PURPOSES, "": "没有注明用途的"}
+
 _NAME = 40
 _CHOSEN: dict[str, tuple[str, ...]] = {
     "body": get_args(Body), "layout": get_args(Layout), "notes": get_args(NotePlace),
     "order": get_args(Order), "group": get_args(Group),
 }  # fmt: skip
 _SEVERAL: dict[str, tuple[str, ...] | None] = {
-    "fields": FIELDS, "note_colours": get_args(Colour), "note_sorts": get_args(NoteSort), "note_tags": None,
+    "fields": FIELDS, "note_colours": get_args(Colour), "note_sorts": get_args(NoteSort),
+    "note_purposes": get_args(Purpose), "note_tags": None,
 }  # fmt: skip
 _NOT_KEPT = ("case_ids", "title", "filters")
 """What belongs to one export and to no template."""
@@ -61,6 +65,8 @@ class Choice:
     body: Body = "text"
     note_colours: tuple[Colour, ...] | None = None
     note_sorts: tuple[NoteSort, ...] | None = None
+    note_purposes: tuple[Purpose, ...] | None = None
+    """What a note is for; a passage without words is taken whatever is chosen here."""
     note_tags: tuple[str, ...] = ()
     """A note goes out when it has one of these."""
     notes: NotePlace = "beside"

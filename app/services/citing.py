@@ -1,26 +1,23 @@
-"""A source as it is cited: GB/T 7714-2015 in words, and the same facts for BibTeX and RIS.
+"""A source as it is cited: GB/T 7714-2015 in words, and the facts of it for programs that keep references.
 
 What is not printed is left out, as the standard allows for sources numbered in order; nothing is guessed but the kind
 of source, which follows from who published it, what it is called and what its text says of itself. Knows documents
-and cases; no library, no sheet.
+and cases; no library, no format.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from app.formats.paragraphs import paragraph_at
+from app.formats.sheet import Mark, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from db.records import Case, CaseDraft, Document
 
-Mark = Literal["N", "J", "R", "EB", "Z"]
-"""Newspaper, periodical, report or plan, web page, other."""
+__all__ = ["Mark", "Source", "citation", "quoted", "source", "worded"]
 _EDGE = 3000
 """Characters at a text's beginning and end that may be about the text itself."""
 _AUTHORS = 3
@@ -51,38 +48,6 @@ _ROLES = re.compile(r"^(?:本报|本刊|本网)?(?:见习|实习|特约)?(?:记\
 _BETWEEN = re.compile(r"[、，,;；\s]+|\s*(?:和|与)\s*(?=[一-鿿]{2,4}$)")
 _WIDE = re.compile(r"(?<![一-鿿])([一-鿿])\s([一-鿿])(?![一-鿿])")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,6}$")
-_RIS: dict[Mark, str] = {"N": "NEWS", "J": "MGZN", "R": "RPRT", "EB": "ELEC", "Z": "GEN"}
-_BIBTEX: dict[Mark, str] = {"N": "article", "J": "article", "R": "techreport", "EB": "misc", "Z": "misc"}
-_NAMED: dict[Mark, str] = {
-    "N": "journal",
-    "J": "journal",
-    "R": "institution",
-    "EB": "organization",
-    "Z": "howpublished",
-}
-_LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is known of a source. Anything not printed is empty."""
-
-    mark: Mark
-    title: str
-    authors: tuple[str, ...] = ()
-    publisher: str = ""
-    date: str = ""
-    """2023, 2023-05 or 2023-05-18."""
-    page: str = ""
-    """版次 of a newspaper."""
-    number: str = ""
-    """文号 of a plan, as printed."""
-    address: str = ""
-    seen: str = ""
-    """The day a page on the web was fetched, as far as known: the day it came into the library."""
 
 
 def citation(document: Document, case: Case | None = None) -> str:
@@ -155,54 +120,6 @@ def worded(one: Source) -> str:
         issue = ", ".join(part for part in (one.publisher, date + page) if part) + seen
     parts = [f"{head}{title}[{one.mark}{online}]", issue, one.address]
     return ". ".join(part for part in parts if part).removesuffix(".") + "."
-
-
-def bibtex(documents: Iterable[Document]) -> str:
-    """The documents as entries for BibTeX and biblatex, in UTF-8; keys are unique and plain ASCII."""
-    return "\n".join(_entry(number, document) for number, document in enumerate(documents, 1))
-
-
-def ris(documents: Iterable[Document]) -> str:
-    """The documents as RIS, for reference managers; lines end as RIS wants them."""
-    return "".join(_record(document) for document in documents)
-
-
-def _entry(number: int, document: Document) -> str:
-    one = source(document)
-    year, month, day = (*one.date.split("-"), "", "", "")[:3]
-    issuer = one.publisher or (one.authors[0] if one.mark == "R" and one.authors else "")
-    values = {
-        "author": " and ".join(f"{{{_latex(name)}}}" for name in one.authors),
-        "title": f"{{{_latex(one.title)}}}",
-        _NAMED[one.mark]: _latex(issuer),
-        "year": year,
-        "month": str(int(month)) if month else "",
-        "day": str(int(day)) if day else "",
-        "pages": _latex(one.page),
-        "number": _latex(one.number),
-        "url": one.address,
-        "urldate": one.seen if one.address else "",
-        "entrysubtype": {"N": "newspaper", "J": "magazine"}.get(one.mark, ""),
-        "langid": "chinese",
-    }
-    key = re.sub(r"[^a-z0-9]", "", document.id.lower())[:12] or "source"
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in values.items() if value)
-    return f"@{_BIBTEX[one.mark]}{{xinglin{number}-{key},\n{lines}}}\n"
-
-
-def _record(document: Document) -> str:
-    one = source(document)
-    pairs = [("TY", _RIS[one.mark]), *(("AU", name) for name in one.authors), ("TI", one.title)]
-    pairs += [("T2" if one.mark in "NJ" else "PB", one.publisher)]
-    pairs += [("PY", one.date[:4]), ("DA", one.date.replace("-", "/"))]
-    pairs += [("SP", one.page), ("M1", one.number), ("UR", one.address), ("Y2", one.seen.replace("-", "/"))]
-    pairs += [("LA", "zh")]
-    lines = [f"{tag}  - {value}\r\n" for tag, value in pairs if value]
-    return "".join(lines) + "ER  - \r\n\r\n"
-
-
-def _latex(words: str) -> str:
-    return "".join(_LATEX.get(c, c) for c in words)
 
 
 def _mark(document: Document, case: Case | None, known: tuple[str, str, str, str]) -> Mark:

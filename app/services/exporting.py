@@ -7,26 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from pathlib import Path
+from typing import TypeAlias
 
+from app.formats.chosen import COLOURS
 from app.formats.pages import lacking
-from app.formats.sheet import Format, Sheet, SheetCase, SheetSource
-from app.formats.write import made, write
+from app.formats.sheet import Format, Sheet, SheetCase, SheetSource, Source
+from app.formats.write import Goods, made, material, write
 from app.messages import Trouble
 from app.services.choosing import Choice, Group, Order
-from app.services.citing import citation
+from app.services.citing import source, worded
 from app.services.library import Library
 from app.services.recording import byline, recorded, value_in_words
 from app.task import QUIET, Task
 from db.query import FIELDS, Clause, Term
-from db.records import Case, Note, ThemeNode
+from db.records import Case, Colour, Note, Packed, ThemeNode
 
 __all__ = [
     "Choice",
     "Gathered",
+    "Hide",
     "Outcome",
+    "collected",
     "deliver",
     "export",
     "gathered",
@@ -39,6 +43,8 @@ _LAST = "\uffff"
 """Sorts after every place and name."""
 _SET = ("pdf",)
 """Formats set with our own fonts, which may lack a character."""
+Hide: TypeAlias = Callable[[Goods], Goods]
+"""Makes what goes out into what may be shared."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,11 @@ class Gathered:
     notes: Mapping[str, tuple[Note, ...]]
     """By case."""
     themes: tuple[ThemeNode, ...]
-    citations: Mapping[str, str]
+    sources: Mapping[str, Source]
     """By document."""
     made_on: str
+    meanings: Mapping[Colour, str] = field(default_factory=dict)
+    """What the colours of highlights mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +84,15 @@ def gathered(library: Library, case_ids: Sequence[str], task: Task = QUIET) -> G
         raise Trouble("nothing_to_export")
     cases = library.cases(ids)
     notes: dict[str, tuple[Note, ...]] = {}
-    citations: dict[str, str] = {}
+    sources: dict[str, Source] = {}
     for done, one in enumerate(cases):
         task.step(done, len(ids), one.title)
         notes[one.id] = library.notes(one.id)
-        if one.document.id not in citations:
-            citations[one.document.id] = citation(library.document(one.document.id), one)
+        if one.document.id not in sources:
+            sources[one.document.id] = source(library.document(one.document.id), one)
     today = dt.datetime.now().astimezone()
     made_on = f"{today.year}年{today.month}月{today.day}日"
-    return Gathered(library.name, cases, notes, library.themes(), citations, made_on)
+    return Gathered(library.name, cases, notes, library.themes(), sources, made_on, library.meanings())
 
 
 def sheet(
@@ -124,19 +132,20 @@ def laid(found: Gathered, choice: Choice, told: str = "") -> Sheet:
     names = {theme.id: theme.name for theme in found.themes}
     ordered = _ordered(found.cases, choice.order)
     placed = _grouped(ordered, choice.group, found.themes)
-    numbers: dict[str, int] = {}
+    cited: dict[str, SheetSource] = {}
     cases = []
     for group, one in placed:
-        number = numbers.setdefault(found.citations[one.document.id], len(numbers) + 1)
+        number = _cited(cited, found.sources[one.document.id])
         notes = [note for note in found.notes[one.id] if _wanted(note, choice)]
         cases.append(_shown(changed(recorded(one, notes, names), group=group, source=number), one, choice))
     return Sheet(
         title=choice.title.strip() or _title(cases),
         library=found.library,
         filters=told,
+        legend=_legend(found.meanings, cases),
         made_on=found.made_on,
         cases=tuple(cases),
-        sources=tuple(SheetSource(number=number, citation=words) for words, number in numbers.items()),
+        sources=tuple(cited.values()),
         layout=choice.layout,
         body=choice.body,
         notes=choice.notes,
@@ -177,25 +186,41 @@ def deliver(
     *,
     replace: bool = False,
     task: Task = QUIET,
-    hide: Callable[[Sheet], Sheet] | None = None,
+    hide: Hide | None = None,
 ) -> Outcome:
     """Export a choice and tell what came of it; raises what `export` raises.
 
-    With `hide` the sheet goes out as that makes it, without names and numbers a person wants hidden.
+    With `hide` what goes out is as that makes it, without names and numbers a person wants hidden.
     """
-    if format == "pack":
-        from app.services import packing
-
-        return Outcome(packing.export(library, choice.case_ids, output, replace=replace, task=task))
-    made = sheet(library, choice, task=_half(task, 0))
-    made = hide(made) if hide else made
-    write(made, format, output, replace=replace, task=_half(task, 1))
-    return Outcome(output, lacking(made) if format in _SET else "")
+    goods = collected(library, choice, format, _half(task, 0))
+    goods = hide(goods) if hide else goods
+    write(goods, format, output, replace=replace, task=_half(task, 1))
+    return Outcome(output, lacking(goods) if format in _SET and isinstance(goods, Sheet) else "")
 
 
-def printed(library: Library, choice: Choice, task: Task = QUIET) -> bytes:
+def collected(library: Library, choice: Choice, format: Format, task: Task = QUIET) -> Goods:  # noqa: A002 - likewise
+    """What of a choice this format is made of; raises what `sheet` raises."""
+    if material(format) is Packed:
+        return library.told(choice.case_ids)
+    return sheet(library, choice, task=task)
+
+
+def printed(library: Library, choice: Choice, task: Task = QUIET, hide: Hide | None = None) -> bytes:
     """The pages of a choice as PDF, for a printer; raises what `sheet` raises, and what setting them may."""
-    return made(sheet(library, choice, task=_half(task, 0)), "pdf", _half(task, 1))
+    goods: Goods = sheet(library, choice, task=_half(task, 0))
+    return made(hide(goods) if hide else goods, "pdf", _half(task, 1))
+
+
+def _legend(meanings: Mapping[Colour, str], cases: Sequence[SheetCase]) -> str:
+    """What the colours that are there mean, in words."""
+    used = {note.colour for one in cases for note in one.notes if note.start is not None}
+    return "、".join(f"{COLOURS[colour]}色 {words}" for colour, words in meanings.items() if colour in used)
+
+
+def _cited(cited: dict[str, SheetSource], one: Source) -> int:
+    """A source's number in the list; sources cited in the same words are one."""
+    words = worded(one)
+    return cited.setdefault(words, SheetSource(number=len(cited) + 1, citation=words, facts=one)).number
 
 
 def _choice(chosen: Choice | Sequence[str], title: str | None, filters: str) -> Choice:
@@ -240,6 +265,9 @@ def _wanted(note: Note, choice: Choice) -> bool:
     else:
         sort = "case"
     if choice.note_sorts is not None and sort not in choice.note_sorts:
+        return False
+    bare = sort == "passage" and not note.purpose
+    if choice.note_purposes is not None and not bare and note.purpose not in choice.note_purposes:
         return False
     return not choice.note_tags or bool(set(choice.note_tags) & set(note.tags))
 

@@ -1,22 +1,24 @@
-"""Before a sheet is shared: what in it tells who somebody is, and the sheet with that replaced.
+"""Before something is shared: what in it tells who somebody is, and the same with that replaced.
 
 The same person has the same mark everywhere, and highlights stay on their words. Patients and numbers are proposed
 for hiding; people who speak or work for a hospital in public are listed and left as they are. Finds by shape and by
-what stands around, so it may miss something: a person looks over the list. Knows sheets; no library, no format.
+what stands around, so it may miss something: a person looks over the list. Knows sheets and packages; no library.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
-from app.formats.sheet import Sheet, SheetCase, SheetNote
-from app.services import sighting
+from app.formats.sheet import SheetCase, SheetNote
+from app.formats.write import Goods
+from app.services import hiding_rows, sighting
+from app.services.replacing import Swapper, Swaps, moved, pattern
 from app.services.sighting import KINDS, Kind, Spot
+from db.records import Packed
 
-__all__ = ["KINDS", "Kind", "Replaced", "Sighting", "Style", "found", "hidden", "log"]
+__all__ = ["KINDS", "Kind", "Replaced", "Sighting", "Style", "found", "hidden", "log", "marked"]
 
 Style = Literal["some", "letter"]
 """张某甲, or 患者A."""
@@ -54,12 +56,10 @@ class Replaced:
     count: int
 
 
-def found(sheet: Sheet) -> tuple[Sighting, ...]:
-    """Everything in a sheet that tells who somebody is, by kind and in the order of the sheet."""
-    public = frozenset(name for case in sheet.cases for name in _speakers(case))
+def found(goods: Goods) -> tuple[Sighting, ...]:
+    """Everything in a sheet or package that tells who somebody is, by kind and in the order it stands there."""
+    public, texts = _told(goods)
     met: dict[tuple[Kind, str], tuple[Spot, str, str]] = {}
-    texts = [(case.title, text) for case in sheet.cases for text in _words(case)]
-    texts += [(source.citation, source.citation) for source in sheet.sources] + [(sheet.title, sheet.title)]
     for title, text in texts:
         for spot in sighting.spots(text, public):
             met.setdefault((spot.kind, spot.words), (spot, title, text))
@@ -70,28 +70,38 @@ def found(sheet: Sheet) -> tuple[Sighting, ...]:
     return tuple(sorted((one for one in listed if one.count), key=lambda one: order[one.kind]))
 
 
-def hidden(sheet: Sheet, accepted: Collection[Sighting], style: Style = "some") -> tuple[Sheet, tuple[Replaced, ...]]:
-    """The sheet with what was accepted replaced wherever it stands, and what was done."""
-    chosen = [one for one in found(sheet) if (one.kind, one.words) in {(a.kind, a.words) for a in accepted}]
-    marks = _marks(chosen, style)
-    named = {form: marks[one.kind, one.words] for one in chosen for form in one.forms}
+def hidden(goods: Goods, accepted: Collection[Sighting], style: Style = "some") -> tuple[Goods, tuple[Replaced, ...]]:
+    """The sheet or package with what was accepted replaced wherever it stands, and what was done."""
+    chosen = [one for one in found(goods) if (one.kind, one.words) in {(a.kind, a.words) for a in accepted}]
+    marks = marked(chosen, style)
+    named = {form: marks[one] for one in chosen for form in one.forms}
     if not named:
-        return sheet, ()
-    counts: dict[str, int] = dict.fromkeys(named.values(), 0)
-    pattern = _pattern(named)
+        return goods, ()
+    swapper = Swapper(named)
+    made: Goods
+    if isinstance(goods, Packed):
+        made = hiding_rows.changed(goods, swapper)
+    else:
+        cases = tuple(_case(case, swapper) for case in goods.cases)
+        made = replace(_changed(replace(goods, cases=()), swapper.change), cases=cases)
+    done = [Replaced(one.kind, one.words, marks[one], 0) for one in chosen]
+    return made, tuple(replace(one, count=swapper.counts[one.mark]) for one in done)
 
-    def swap(match: re.Match[str]) -> str:
-        mark = named[match.group()]
-        counts[mark] += 1
-        return mark
 
-    def change(text: str) -> str:
-        return pattern.sub(swap, text)
-
-    cases = tuple(_case(case, change, pattern, named) for case in sheet.cases)
-    made = replace(_changed(replace(sheet, cases=()), change), cases=cases)
-    done = [Replaced(one.kind, one.words, marks[one.kind, one.words], 0) for one in chosen]
-    return made, tuple(replace(one, count=counts[one.mark]) for one in done)
+def marked(chosen: Sequence[Sighting], style: Style = "some") -> dict[Sighting, str]:
+    """What is put in the place of each, in their order."""
+    marks: dict[Sighting, str] = {}
+    used: dict[str, int] = {}
+    for one in chosen:
+        stem = _stem(one, style)
+        used[stem] = number = used.get(stem, 0) + 1
+        if one.kind not in sighting.PEOPLE:
+            marks[one] = f"〔{stem}{number}〕"
+        elif style == "letter":
+            marks[one] = stem + _letters(number)
+        else:
+            marks[one] = stem + (_STEMS[number - 1] if number <= len(_STEMS) else str(number))
+    return marks
 
 
 def log(done: Iterable[Replaced]) -> str:
@@ -99,6 +109,15 @@ def log(done: Iterable[Replaced]) -> str:
     lines = [f"{KINDS[one.kind]}\t{one.words}\t{one.mark}\t{one.count} 处" for one in done]
     head = "隐去记录。本表能还原身份，请单独保管，不要和导出的文件一起发出。\n\n类别\t原文\t替换为\t次数\n"
     return head + "".join(f"{line}\n" for line in lines)
+
+
+def _told(goods: Goods) -> tuple[frozenset[str], list[tuple[str, str]]]:
+    """Who speaks in public, and (title, text) of all there is to read."""
+    if isinstance(goods, Packed):
+        return hiding_rows.speakers(goods), list(hiding_rows.texts(goods))
+    texts = [(case.title, text) for case in goods.cases for text in _words(case)]
+    texts += [(source.citation, source.citation) for source in goods.sources] + [(goods.title, goods.title)]
+    return frozenset(name for case in goods.cases for name in _speakers(case)), texts
 
 
 def _speakers(case: SheetCase) -> Iterator[str]:
@@ -150,33 +169,8 @@ def _sighting(key: tuple[Kind, str], forms: tuple[str, ...], first: tuple[Spot, 
     spot, title, text = first
     before = text[max(0, spot.start - _CONTEXT) : spot.start].rpartition("\n")[2]
     after = text[spot.end : spot.end + _CONTEXT].partition("\n")[0]
-    count = len(_pattern(dict.fromkeys(forms, "")).findall(every))
+    count = len(pattern(forms).findall(every))
     return Sighting(kind, words, forms, count, before, after, title, kind in WANTED and spot.sure)
-
-
-def _pattern(named: Mapping[str, str]) -> re.Pattern[str]:
-    """Any of these words, longer ones first; no part of a longer number."""
-    parts = []
-    for words in sorted(named, key=lambda each: (-len(each), each)):
-        left = r"(?<![0-9A-Za-z])" if words[0].isascii() and words[0].isalnum() else ""
-        right = r"(?![0-9A-Za-z])" if words[-1].isascii() and words[-1].isalnum() else ""
-        parts.append(f"{left}{re.escape(words)}{right}")
-    return re.compile("|".join(parts))
-
-
-def _marks(chosen: Sequence[Sighting], style: Style) -> dict[tuple[Kind, str], str]:
-    marks: dict[tuple[Kind, str], str] = {}
-    used: dict[str, int] = {}
-    for one in chosen:
-        stem = _stem(one, style)
-        used[stem] = number = used.get(stem, 0) + 1
-        if one.kind not in sighting.PEOPLE:
-            marks[one.kind, one.words] = f"〔{stem}{number}〕"
-        elif style == "letter":
-            marks[one.kind, one.words] = stem + _letters(number)
-        else:
-            marks[one.kind, one.words] = stem + (_STEMS[number - 1] if number <= len(_STEMS) else str(number))
-    return marks
 
 
 def _stem(one: Sighting, style: Style) -> str:
@@ -196,40 +190,24 @@ def _letters(number: int) -> str:
     return told
 
 
-def _case(
-    case: SheetCase, change: Callable[[str], str], pattern: re.Pattern[str], named: Mapping[str, str]
-) -> SheetCase:
-    swaps = [(m.start(), m.end(), len(named[m.group()])) for m in pattern.finditer(case.text)]
-    text = change(case.text)
-    notes = tuple(_note(note, case.text, text, swaps, change) for note in case.notes)
-    rest = _changed(replace(case, text="", notes=()), change)
+def _case(case: SheetCase, swapper: Swapper) -> SheetCase:
+    swaps = swapper.swaps(case.text)
+    text = swapper.change(case.text)
+    notes = tuple(_note(note, case.text, text, swaps, swapper.change) for note in case.notes)
+    rest = _changed(replace(case, text="", notes=()), swapper.change)
     return replace(rest, text=text, notes=notes, id=case.id)
 
 
-def _note(
-    note: SheetNote, before: str, after: str, swaps: Sequence[tuple[int, int, int]], change: Callable[[str], str]
-) -> SheetNote:
+def _note(note: SheetNote, before: str, after: str, swaps: Swaps, change: Callable[[str], str]) -> SheetNote:
     """A note on its words again; one that ends inside a name marks all of what took its place."""
     start, end = note.start, note.end
     quote = change(note.quote)
     if start is not None and end is not None:
         exact = before[start:end] == note.quote
-        start, end = _moved(start, swaps, first=True), _moved(end, swaps, first=False)
+        start, end = moved(start, swaps, first=True), moved(end, swaps, first=False)
         quote = after[start:end] if exact else quote
     tags = tuple(change(tag) for tag in note.tags)
     return replace(note, text=change(note.text), quote=quote, start=start, end=end, tags=tags)
-
-
-def _moved(position: int, swaps: Sequence[tuple[int, int, int]], *, first: bool) -> int:
-    shift = 0
-    for start, end, length in swaps:
-        if end <= position:
-            shift += length - (end - start)
-        elif start < position:
-            return start + shift + (0 if first else length)
-        else:
-            break
-    return position + shift
 
 
 def _changed(record: _Record, change: Callable[[str], str]) -> _Record:

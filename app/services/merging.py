@@ -14,10 +14,10 @@ from app.services.kinship import Kinship
 from db import packs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from app.services import meeting
-    from app.services.meeting import Clash, Differing
+    from app.services.bringing import Clash, Differing, Plan
+    from db.engine import Moment
     from db.records import Packed
 
 
@@ -30,10 +30,14 @@ class Met:
     copies: int = 0
     same: int = 0
     clashes: tuple[Clash, ...] = ()
+    """Cases, then notes."""
+    rewritten: int = 0
+    """Cases and notes of ours that theirs took the place of."""
     notes: int = 0
-    note_clashes: int = 0
     shelves: int = 0
     themes: int = 0
+    habits: int = 0
+    """Names for practices and metrics, synonyms, meanings of colours, templates."""
     nothing: bool = False
     """All of it is here already."""
     case_ids: tuple[str, ...] = ()
@@ -64,33 +68,58 @@ class Packing(Kinship):
         with self._reading() as connection:
             return _met(meeting.meet(connection, packed, _marks(packed), differing))
 
-    def take_in(self, packed: Packed, differing: Differing = "both", label: str = "导入交换包") -> Met:
-        """Take a package in, as one step to undo; one that brings nothing changes nothing."""
-        from app.services import meeting
+    def take_in(
+        self,
+        packed: Packed,
+        differing: Differing = "both",
+        label: str = "导入交换包",
+        decided: Mapping[str, Differing] | None = None,
+        *,
+        habits: bool = True,
+        beside: Callable[[Moment, Plan], None] | None = None,
+    ) -> Met:
+        """Take a package in, as one step to undo; one that brings nothing changes nothing.
 
-        known = self.meet(packed, differing)
-        if known.nothing:
-            return known
+        Args:
+            packed: What it holds.
+            differing: What to do with what both have and tell differently.
+            label: Of the step.
+            decided: What to do with single cases and notes instead, by their id in the package.
+            habits: Whether names for practices, synonyms and the like are taken over where we have none.
+            beside: What else is to be written in the same step; then it is one even when the package brings nothing.
+        """
+        from app.services import landing, meeting
+
+        def plan_of(connection: Moment) -> Plan:
+            return meeting.meet(connection, packed, _marks(packed), differing, decided, habits=habits)
+
+        with self._reading() as connection:
+            known = plan_of(connection)
+        if known.nothing and beside is None:
+            return _met(known)
         with self._storing(label) as (connection, touched, stored):
-            plan = meeting.meet(connection, packed, _marks(packed), differing)
+            plan = plan_of(connection)
             had = bool(len(packs.everything(connection)))
-            touched.update(meeting.carry(connection, plan))
+            touched.update(landing.carry(connection, plan))
             if had:  # an empty library is told of stories by the package alone
                 copies = {copy for _, copy in plan.copies}
                 stored += [row["id"] for row, _, _ in plan.cases if row["id"] not in copies]
+            if beside is not None:
+                beside(connection, plan)
         return _met(plan)
 
 
-def _met(plan: meeting.Plan) -> Met:
+def _met(plan: Plan) -> Met:
     return Met(
         cases=len(plan.cases),
         copies=plan.copied,
         same=plan.same,
-        clashes=tuple(plan.clashes),
+        clashes=(*plan.clashes, *plan.noted),
+        rewritten=len(plan.rewritten) + len(plan.renoted),
         notes=len(plan.notes),
-        note_clashes=plan.note_clashes,
         shelves=len(plan.shelves),
         themes=len(plan.themes),
+        habits=sum(map(len, plan.habits.values())),
         nothing=plan.nothing,
         case_ids=tuple(row["id"] for row, _, _ in plan.cases),
     )

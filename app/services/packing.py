@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.messages import Trouble
+from app.services.bringing import Clash, Differing
 from app.services.fingerprints import fingerprint
-from app.services.meeting import Clash, Differing
 from app.services.merging import Met, bare
 from app.task import QUIET, Task
 
@@ -36,12 +35,9 @@ def export(
         Trouble: in one sentence what is in the way; no file is left behind.
         Cancelled: likewise.
     """
-    from app.formats.pack import to_bytes
-    from app.formats.write import save
+    from app.formats.write import write
 
-    if not case_ids:
-        raise Trouble("nothing_to_export")
-    save(lambda: to_bytes(library.told(case_ids), task), output, replace=replace, task=task)
+    write(library.told(case_ids), "pack", output, replace=replace, task=task)
     return output
 
 
@@ -59,9 +55,11 @@ def summary(met: Met, *, before: bool = False) -> str:
     counted = (
         (met.cases - met.copies, "个新案例"),
         (met.copies, "个与库中不同的案例（另存为副本）"),
+        (met.rewritten, "处改成包里的"),
         (met.notes, "条笔记"),
         (met.shelves, "个书架"),
         (met.themes, "个自建主题"),
+        (met.habits, "条做法名称、同义词等约定"),
     )
     parts = "、".join(f"{count} {words}" for count, words in counted if count)
     same = f"；{met.same} 个案例已在库中" if met.same else ""

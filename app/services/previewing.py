@@ -21,7 +21,9 @@ _CASES = 12
 _WORDS = 4_500
 """Characters that fill those pages in the densest layout."""
 _LINES, _ROWS = 160, 40
-_AS_TEXT: dict[Format, Format] = {"md": "md", "txt": "txt", "json": "json", "html": "txt"}
+_AS_TEXT: dict[Format, Format] = {
+    "md": "md", "txt": "txt", "json": "json", "html": "txt", "bib": "bib", "ris": "ris",
+}  # fmt: skip
 _AS_ROWS: tuple[Format, ...] = ("csv", "xlsx")
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.formats.paragraphs import paragraph_at, stretches
 from app.formats.sheet import SheetCase, SheetNote, SheetResult
-from app.wording import CLOSE, EVIDENCE, KINDS, is_rank, moved, place, rank
+from app.wording import CLOSE, EVIDENCE, KINDS, PURPOSES, is_rank, moved, place, rank
+from db import linked
 from db.records import Case, Note, Result
 
 WARNINGS = {
@@ -85,7 +86,7 @@ def _result(text: str, result: Result) -> SheetResult:
         number=_finite(result.after if result.after is not None else result.value),
         before=_finite(result.before),
         unit=result.unit or "",
-        lower_is_better=_ranked(result) or any(word in result.metric for word in _BETTER_LOW),
+        lower_is_better=lower_is_better(result),
     )
 
 
@@ -107,6 +108,11 @@ def value_in_words(result: Result, text: str = "") -> str:
         return f"由{rank(_number(result.before), result)}{_verb(result, last)}{figure}{when}"
     glued = unit if unit[:1] in CLOSE else ""
     return f"由 {_number(result.before)}{glued} {_verb(result, last)} {figure}{when}"
+
+
+def lower_is_better(result: Result) -> bool:
+    """Whether less of it is better: a place in a ranking, a wait, a cost."""
+    return _ranked(result) or any(word in result.metric for word in _BETTER_LOW)
 
 
 def _ranked(result: Result) -> bool:
@@ -140,7 +146,7 @@ def _note(text: str, note: Note) -> SheetNote:
     lost = note.anchor == "lost"
     start = None if lost else note.start
     return SheetNote(
-        text=note.text,
+        text=linked.plain(note.text),
         quote=note.quote,
         colour=note.colour,
         start=start,
@@ -148,6 +154,8 @@ def _note(text: str, note: Note) -> SheetNote:
         tags=note.tags,
         paragraph=None if start is None else paragraph_at(text, start),
         changed_on=(note.changed_at or note.created_at)[:10],
+        purpose=PURPOSES[note.purpose] + ("（已办）" if note.done else "") if note.purpose else "",
+        author=note.author,
         id=note.id,
     )
 

@@ -1,4 +1,4 @@
-"""Cases going to other people and coming from them: exchange packages, and the look before an export is shared.
+"""Cases going to other people and coming from them: packages, citations, and the look before something is shared.
 
 Asks in a dialog, works on a lane of `app.ui.jobs`, tells by a notice. Stands beside `app.ui.deeds`, above the window.
 """
@@ -6,25 +6,35 @@ Asks in a dialog, works on a lane of `app.ui.jobs`, tells by a notice. Stands be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
-    from app.formats.sheet import Sheet
+    from app.formats.sheet import Format
+    from app.formats.write import Goods
+    from app.services.exporting import Hide
     from app.services.hiding import Sighting, Style
     from app.services.packing import Met
     from app.task import Task
     from app.ui.dialogs.export import Request
     from app.ui.window import Window
     from db.records import Packed
+    from db.rounds import Round
 
 LABEL = "导入交换包"
+ACTIONS: tuple[Format, ...] = ("pdf", "docx", "xlsx", "md", "json", "bib", "ris", "pack")
+"""Formats that have an action of their own."""
 
 
 class Exchange(QObject):
     """The exchanging deeds of one window."""
+
+    round_wanted = Signal(str)
+    """What was handed out or given back is to be looked at; the round's id."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -33,46 +43,80 @@ class Exchange(QObject):
 
     def calls(self) -> dict[str, Callable[[], None]]:
         """What the actions of these names do."""
-        return {"export_pack": self.export_pack}
+        as_: dict[str, Callable[[], None]] = {f"export_{name}": partial(self.export, name) for name in ACTIONS}
+        return as_ | {"export": self.export, "copy_citations": self.copy_citations}
 
     # --- out
 
-    def export_pack(self) -> None:
-        """Ask which cases go into a package and where it is to be, and write it."""
-        from app.formats.sheet import PACK_SUFFIX as SUFFIX
-        from app.formats.write import suggested_name
-        from app.services import packing
-        from app.ui.dialogs.packing import PackScope, save_place
+    def export(self, format_: Format | None = None) -> None:
+        """Ask what to export and do it; without a format, the one chosen last."""
+        from app.services.choosing import kept
+        from app.ui.dialogs.export import ExportDialog, Scope
 
+        window = self._window
+        chosen, current = window.list.selected(), window.desk.case_id if window.desk else None
+        scopes = [
+            Scope("选中的案例", chosen if len(chosen) > 1 else ()),
+            Scope("当前列表", tuple(window.list.ids())),
+            Scope("正在阅读的案例", (current,) if current else ()),
+        ]
+        folder = Path(window.settings.last_folder or Path.home())
+        name = window.counts.name if window.counts else "案例"
+        dialog = ExportDialog(
+            scopes,
+            format_,
+            window.session.text or name,
+            folder,
+            window,
+            library=window.session.library,
+            jobs=window.jobs,
+            settings=window.settings,
+            filters=window.session.text,
+            palette=window.colours,
+        )
+        dialog.templates_kept.connect(lambda told: window.keep(export_templates=told))
+        if dialog.exec():
+            request = dialog.request()
+            window.keep(export_last=kept(dialog.choices.template()))
+            self.send(request)
+        dialog.deleteLater()
+
+    def send(self, request: Request) -> None:
+        """To paper or to a file, looked over first when that was asked."""
+        window, text = self._window, self._window.session.text
+
+        def go(hide: Hide | None) -> None:
+            if request.printed:
+                window.deeds.print_out(request, hide)
+            else:
+                window.deeds.export(request, text, hide)
+
+        if not request.printed:
+            window.keep(last_folder=str(request.output.parent))
+        if request.sharing:
+            self.look_over(request, go)
+        else:
+            go(None)
+
+    def copy_citations(self) -> None:
+        """Put the sources of the selected cases, or of the one being read, on the clipboard as they are cited."""
         window, library = self._window, self._window.session.library
         chosen, current = window.list.selected(), window.desk.case_id if window.desk else None
-        scopes = [("选中的案例", tuple(chosen) if len(chosen) > 1 else ()), ("当前列表", tuple(window.list.ids()))]
-        scopes += [("正在阅读的案例", (current,) if current else ())]
-        scopes = [scope for scope in scopes if scope[1]]
-        if library is None or not scopes:
+        ids = chosen if len(chosen) > 1 or not current else (current,)
+        if library is None or not ids:
             return
-        dialog = PackScope([(words, len(ids)) for words, ids in scopes], window)
-        agreed, place = dialog.exec(), dialog.chosen()
-        dialog.deleteLater()
-        if not agreed:
-            return
-        stem = suggested_name(window.session.text or (window.counts.name if window.counts else "案例"), "pack")
-        folder = Path(window.settings.last_folder or Path.home())
-        output = save_place(window, folder / Path(stem).with_suffix(SUFFIX))
-        if output is None:
-            return
-        window.keep(last_folder=str(output.parent))
-        ids = scopes[place][1]
 
-        def done(made: Path) -> None:
-            window.notice.tell(f"已导出交换包：{made.name}，{len(ids)} 个案例")
+        def read(task: Task) -> tuple[str, ...]:
+            from app.services import exporting
 
-        window.jobs.long(
-            lambda task: packing.export(library, ids, output, replace=True, task=task),
-            done,
-            window.notice.trouble,
-            title="导出交换包",
-        )
+            return tuple(source.citation for source in exporting.sheet(library, ids, task=task).sources)
+
+        def done(cited: tuple[str, ...]) -> None:
+            lines = [f"[{number}] {words}" for number, words in enumerate(cited, 1)] if len(cited) > 1 else cited
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            window.notice.tell(f"已复制 {len(cited)} 条引文（GB/T 7714）")
+
+        window.jobs.read(read, done, window.notice.trouble, lane="citations")
 
     # --- in
 
@@ -85,19 +129,39 @@ class Exchange(QObject):
 
         def read(task: Task) -> tuple[Packed, Met]:
             from app.services import packing
+            from app.services.merging import Met
 
             packed = packing.read(path, task)
-            return packed, library.meet(packed)
+            return packed, Met() if packed.rounds else library.meet(packed)
 
         def failed(error: Exception) -> None:
             self._window.notice.trouble(error)
             self.import_packs(rest)
 
         def asked(found: tuple[Packed, Met]) -> None:
-            self._ask(path, *found)
+            if found[0].rounds:
+                self._receive(found[0])
+            else:
+                self._ask(path, *found)
             self.import_packs(rest)
 
         self._window.jobs.long(read, asked, failed, title="读取交换包")
+
+    def _receive(self, packed: Packed) -> None:
+        """Take in what one is asked to read, or what a reader gave back, and show it."""
+        window, library = self._window, self._window.session.library
+        if library is None:
+            return
+
+        def work() -> tuple[Round, str]:
+            from app.services import returning
+
+            return returning.received(library, packed)
+
+        def done(found: tuple[Round, str]) -> None:
+            window.notice.tell(found[1], ("去看", lambda: self.round_wanted.emit(found[0].id)))
+
+        window.jobs.write(work, done, window.notice.trouble)
 
     def _ask(self, path: Path, packed: Packed, met: Met) -> None:
         from app.services.packing import summary
@@ -108,7 +172,7 @@ class Exchange(QObject):
             window.notice.tell(summary(met))
             return
         dialog = PackDialog(path.name, met, window)
-        agreed, differing = dialog.exec(), dialog.differing()
+        agreed, decided, habits = dialog.exec(), dialog.decided(), dialog.habits.isChecked()
         dialog.deleteLater()
         if not agreed:
             return
@@ -119,41 +183,43 @@ class Exchange(QObject):
                 window.deeds.case_wanted.emit(brought.case_ids[0])
 
         label = f"{LABEL}“{path.name}”"
-        window.jobs.write(lambda: library.take_in(packed, differing, label), done, window.notice.trouble)
+        window.jobs.write(
+            lambda: library.take_in(packed, "both", label, decided, habits=habits), done, window.notice.trouble
+        )
 
     # --- before sharing
 
-    def look_over(self, request: Request, go: Callable[[Callable[[Sheet], Sheet]], None]) -> None:
-        """List what tells who somebody is in what is to be exported; `go` with what hides what was chosen."""
+    def look_over(self, request: Request, go: Callable[[Hide], None]) -> None:
+        """List what tells who somebody is in what is to go out; `go` with what hides what was chosen."""
         library, choice = self._window.session.library, request.choice
         if library is None or choice is None:
             return
 
-        def read(task: Task) -> tuple[Sheet, tuple[Sighting, ...]]:
+        def read(task: Task) -> tuple[tuple[Sighting, ...], bool]:
             from app.services import exporting, hiding
 
-            made = exporting.sheet(library, choice, task=task)
-            return made, hiding.found(made)
+            goods = exporting.collected(library, choice, "pdf" if request.printed else request.format, task)
+            return hiding.found(goods), bool(getattr(goods, "pictures", ()))
 
-        def asked(found: tuple[Sheet, tuple[Sighting, ...]]) -> None:
+        def asked(found: tuple[tuple[Sighting, ...], bool]) -> None:
             from app.ui.dialogs.hiding import HidingDialog
 
-            dialog = HidingDialog(*found, self._window)
+            dialog = HidingDialog(found[0], self._window, pictures=found[1])
             agreed = dialog.exec()
             accepted, style, logged = dialog.accepted_sightings(), dialog.style_chosen(), dialog.log.isChecked()
             dialog.deleteLater()
             if agreed:
-                go(lambda sheet: _hide(sheet, accepted, style, request.output if logged else None))
+                go(lambda goods: _hide(goods, accepted, style, request.output if logged else None))
 
         self._window.jobs.long(read, asked, self._window.notice.trouble, title="分享前检查")
 
 
-def _hide(sheet: Sheet, accepted: Sequence[Sighting], style: Style, beside: Path | None) -> Sheet:
-    """The sheet with what was accepted replaced; the log of it is written beside the export when that is wanted."""
+def _hide(goods: Goods, accepted: Sequence[Sighting], style: Style, beside: Path | None) -> Goods:
+    """What goes out with what was accepted replaced; the log of it is written beside the export when that is wanted."""
     from app.formats.write import save
     from app.services import hiding
 
-    made, done = hiding.hidden(sheet, accepted, style)
+    made, done = hiding.hidden(goods, accepted, style)
     if beside is not None and done:
         place = beside.with_name(f"{beside.stem} 隐去记录.txt")
         save(lambda: hiding.log(done).encode("utf-8-sig"), place, replace=True)

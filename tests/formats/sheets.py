@@ -1,6 +1,6 @@
 """Sheets made up for the tests of every format that goes out."""
 
-from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetResult, SheetSource
+from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetResult, SheetSource, Source
 
 FIRST = "晨会只谈三件事：床位、人手、风险。护士长先说，值班医生补充，十分钟散会。"
 SECOND = "门诊把号源分成四段放出，（试行两个月）候诊时间由 47 分钟降到 19 分钟——老人仍可在窗口取号……"
@@ -118,7 +118,15 @@ def fixed(**changes):
         year=2023,
     )
     sources = (
-        SheetSource(number=1, citation="某甲. 小门诊的四段放号[N]. 医管月报, 2022-05-01(3)."),
-        SheetSource(number=2, citation="某丙. 一张交接卡[N]. 护理周刊, 2023-03-02."),
+        SheetSource(
+            number=1,
+            citation="某甲. 小门诊的四段放号[N]. 医管月报, 2022-05-01(3).",
+            facts=Source("N", "小门诊的四段放号", authors=("某甲",), publisher="医管月报", date="2022-05-01", page="3"),
+        ),
+        SheetSource(
+            number=2,
+            citation="某丙. 一张交接卡[N]. 护理周刊, 2023-03-02.",
+            facts=Source("N", "一张交接卡", authors=("某丙",), publisher="护理周刊", date="2023-03-02"),
+        ),
     )
     return sheet(first, second, sources=sources, **changes)

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from app.formats.write import _WRITERS
-from app.task import QUIET
+from app.formats.write import made
 from tests.formats.sheets import fixed
 from tests.formats.workbook import cells, rows
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "export"
-TEXTS = ("csv", "html", "json", "md", "txt")
+TEXTS = ("bib", "csv", "html", "json", "md", "ris", "txt")
 
 
 def told(data):
@@ -40,18 +39,18 @@ def compared(name, data):
 
 @pytest.mark.parametrize("kind", TEXTS)
 def test_a_sheet_is_written_as_it_was(kind):
-    compared(f"sheet.{kind}", _WRITERS[kind](fixed(), QUIET))
+    compared(f"sheet.{kind}", made(fixed(), kind))
 
 
 @pytest.mark.parametrize("kind", ["html", "md", "txt", "csv"])
 def test_passages_with_notes_alone_are_written_as_they_were(kind):
-    compared(f"noted.{kind}", _WRITERS[kind](fixed(body="noted", layout="table", notes="end"), QUIET))
+    compared(f"noted.{kind}", made(fixed(body="noted", layout="table", notes="end"), kind))
 
 
 def test_a_workbook_holds_the_cells_it_held():
-    compared("sheet.xlsx.txt", told(_WRITERS["xlsx"](fixed(), QUIET)))
+    compared("sheet.xlsx.txt", told(made(fixed(), "xlsx")))
 
 
 @pytest.mark.parametrize("kind", [*TEXTS, "xlsx"])
 def test_one_sheet_is_one_file_to_the_byte(kind):
-    assert _WRITERS[kind](fixed(), QUIET) == _WRITERS[kind](fixed(), QUIET)
+    assert made(fixed(), kind) == made(fixed(), kind)

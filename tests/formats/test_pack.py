@@ -1,5 +1,6 @@
 """A hostile package is refused in one sentence, and what points nowhere is let go."""
 
+import base64
 import hashlib
 import io
 import json
@@ -29,9 +30,24 @@ CASE = {
 NOTE = {
     "id": "n1", "case": "c1", "kind": "highlight", "colour": "yellow", "anchor": "exact", "created_at": "x",
     "changed_at": "x", "text": "<script>alert(1)</script>", "quote": "正文", "prefix": "", "suffix": "",
-    "tags": [], "start": 0, "end": 2,
+    "tags": [], "start": 0, "end": 2, "shelf": None, "purpose": "idea", "done": 0, "author": "甲",
+    "versions": [{"written_at": "x", "text": "从前"}],
 }  # fmt: skip
-PACKED = Packed(documents=(DOCUMENT,), cases=(CASE,), notes=(NOTE,))
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+PICTURE = {"id": hashlib.sha256(PIXEL).hexdigest(), "kind": "png", "data": base64.b64encode(PIXEL).decode()}
+SHELF = {"id": "s1", "name": "架", "query": None, "cases": ["c1"], "parent": None, "position": 3}
+PACKED = Packed(
+    documents=(DOCUMENT,),
+    cases=(CASE,),
+    notes=(NOTE, NOTE | {"id": "n2", "case": None, "kind": "shelf", "shelf": "s2", "start": None, "end": None}),
+    shelves=(SHELF, SHELF | {"id": "s2", "parent": "s1"}),
+    pictures=(PICTURE,),
+    rules=({"name": "查房制", "becomes": "查房", "hidden": 0},),
+    synonyms=({"words": ["门诊", "候诊"]},),
+    meanings=({"colour": "pink", "meaning": "存疑"},),
+    templates=({"id": "t1", "name": "对标", "text": "## 本院"},),
+    metrics=({"name": "满意率", "becomes": "满意度"},),
+)
 
 
 def parts(data):
@@ -114,7 +130,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused():
 def test_a_million_entries_are_refused_at_a_glance():
     entry = b"PK\x01\x02" + b"\0" * 42
     data = b"PK\x03\x04" + entry * 1_000_000
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 7, 7, len(entry) * 1_000_000, 4, 0)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 13, 13, len(entry) * 1_000_000, 4, 0)
     assert refused(data + end) == "pack_broken"
 
 
@@ -125,7 +141,7 @@ def test_other_zips_newer_versions_and_wrong_manifests_are_told_apart():
     def manifest(**changed):
         return zipped(files | {"manifest.json": json.dumps(told | changed).encode()})
 
-    assert refused(manifest(version=2)) == "pack_newer"
+    assert refused(manifest(version=3)) == "pack_newer"
     assert refused(manifest(format="别的")) == "not_a_pack"
     assert refused(b"%PDF-1.7") == "not_a_pack"
     for wrong in ({"version": "1"}, {"version": True}, {"version": 0}, {"parts": []}, {"parts": {}}):
@@ -188,6 +204,39 @@ def test_cases_without_a_document_and_plans_in_a_circle_are_let_go():
     assert not (above["c2"] and above["c3"])
     assert above["c5"] is None
     assert made.shelves[0]["cases"] == ["c1"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": "0" * 64}, {"kind": "svg"}, {"kind": "jpeg"}, {"data": "<svg onload=alert(1)>"}, {"data": "?"},
+        {"data": base64.b64encode(b"MZ").decode()}, {"id": "../x.png"}, {"data": None},
+    ],
+)  # fmt: skip
+def test_a_picture_that_is_not_what_it_says_is_refused(wrong):
+    assert refused(forged(pictures=lines(PICTURE | wrong))) == "pack_broken"
+
+
+def test_shelves_in_a_circle_or_in_none_stand_at_the_top_and_notes_on_none_are_free():
+    rows = [SHELF | {"id": name, "parent": above} for name, above in (("a", "b"), ("b", "a"), ("c", "x"), ("d", "d"))]
+    note = NOTE | {"case": None, "shelf": "x", "kind": "shelf"}
+
+    made = pack.from_bytes(forged(shelves=lines(*rows), notes=lines(note, note | {"id": "n2", "shelf": "c"})))
+
+    above = {row["id"]: row["parent"] for row in made.shelves}
+    assert (above["c"], above["d"]) == (None, None)
+    assert sorted(filter(None, (above["a"], above["b"]))) in (["a"], ["b"])
+    told = list(above)
+    assert all(parent is None or told.index(parent) < told.index(one) for one, parent in above.items())
+    assert [(row["kind"], row["shelf"]) for row in made.notes] == [("free", None), ("shelf", "c")]
+
+
+def test_a_package_with_the_parts_of_one_version_and_the_number_of_another_is_refused():
+    files = parts(pack.to_bytes(PACKED))
+    told = json.loads(files["manifest.json"])
+    assert refused(zipped(files | {"manifest.json": json.dumps(told | {"version": 1}).encode()})) == "pack_broken"
+    fewer = {name: data for name, data in files.items() if name != "metrics.jsonl"}
+    assert refused(zipped(fewer)) == "pack_broken"
 
 
 def test_reading_can_be_stopped():

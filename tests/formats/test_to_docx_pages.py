@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2
 import pytest
@@ -30,7 +31,15 @@ def pages(tmp_path_factory):
     files = sorted(str(path) for path in folder.glob("*.docx"))
     command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return {name: read(folder / f"{name}.pdf") for name in sheets}
+    return Pages(folder, {name: read(folder / f"{name}.pdf") for name in sheets})
+
+
+class Pages(dict):
+    """Pages by sheet, and the folder their files are in."""
+
+    def __init__(self, folder, told):
+        super().__init__(told)
+        self.folder = folder
 
 
 LOOKED_AT = [
@@ -40,9 +49,21 @@ LOOKED_AT = [
 
 
 def read(path: Path):
-    """Size and text of every page."""
+    """Size and text of every page, and how much of it is not paper."""
     with pypdfium2.PdfDocument(path) as document:
-        return [(page.get_size(), page.get_textpage().get_text_range()) for page in document]
+        return [Page(page.get_size(), page.get_textpage().get_text_range(), inked(page)) for page in document]
+
+
+class Page(NamedTuple):
+    size: tuple[float, float]
+    text: str
+    ink: float
+
+
+def inked(page):
+    """The share of a page's points that are not white, drawn small."""
+    grey = bytes(page.render(scale=0.5, grayscale=True).buffer)
+    return sum(point < 200 for point in grey) / len(grey)
 
 
 def long_sheet(layout):
@@ -62,7 +83,7 @@ def rare_sheet():
 
 def joined(pages_):
     """All text without blanks, marks of hyphenation and page numbers."""
-    told = "".join(re.sub(r"^\s*— \d+ —\s*$", "", text, flags=re.MULTILINE) for _, text in pages_)
+    told = "".join(re.sub(r"^\s*— \d+ —\s*$", "", text, flags=re.MULTILINE) for _, text, _ in pages_)
     return re.sub(r"[\s\ufffe\u0002]", "", told)
 
 
@@ -83,7 +104,7 @@ def test_every_part_is_on_the_pages_in_order(pages, layout, place):
 
 @pytest.mark.parametrize("place", ["beside", "comments", "end"])
 def test_footnotes_are_at_the_foot_of_their_page(pages, place):
-    told = [text for _, text in pages.get(f"simple-{place}", [])]
+    told = [text for _, text, _ in pages.get(f"simple-{place}", [])]
     for title, source in (("小门诊的四段放号", "医管月报, 2022-05-01(3)"), ("交接卡", "护理周刊, 2023-03-02")):
         assert any(title in text and source in text for text in told[2:])
 
@@ -100,7 +121,7 @@ def test_page_numbers_are_those_of_the_contents(pages):
     for name in ("long", "official-long"):
         listed = {}
         real = {}
-        for _, text in pages[name]:
+        for _, text, _ in pages[name]:
             number = re.search(r"— (\d+) —", text)
             for entry in re.finditer(r"[一二三四五]、第 ?(\d) ?家医院的做法[.…\s]{3,}(\d+)", text):
                 listed[entry[1]] = int(entry[2])
@@ -115,7 +136,7 @@ def test_page_numbers_are_those_of_the_contents(pages):
 def test_paper_is_a4_and_the_comparison_lies_across(pages):
     for layout, place in LOOKED_AT:
         wanted = (297, 210) if layout == "table" else (210, 297)
-        for size, _ in pages[f"{layout}-{place}"]:
+        for size, _, _ in pages[f"{layout}-{place}"]:
             assert size == pytest.approx([mm * MM for mm in wanted], abs=1)
 
 
@@ -125,4 +146,31 @@ def test_rare_characters_stay_text(pages):
 
 def test_no_page_is_empty(pages):
     for name, told in pages.items():
-        assert all(len(text.strip()) > 8 for _, text in told), name
+        assert all(len(page.text.strip()) > 8 for page in told), name
+        assert all(page.ink > 0.0005 for page in told), name
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("simple-beside", 5), ("simple-comments", 5), ("official-comments", 5), ("cards-beside", 2), ("table-none", 2)],
+)
+def test_a_file_has_the_pages_it_had_when_it_was_looked_at(pages, name, count):
+    assert len(pages[name]) == count
+
+
+@pytest.mark.parametrize("place", ["beside", "comments"])
+def test_nothing_is_lost_between_the_sheet_and_the_pages(pages, place):
+    told = joined(pages[f"simple-{place}"])
+    for one in fixed().cases:
+        for line in one.text.split("\n"):
+            bare = re.sub(r"\s", "", line)
+            assert told.count(bare) >= 1, line
+
+
+def test_bars_are_drawn(pages):
+    blue, green, red = 0x50, 0x5D, 0x2F
+    with pypdfium2.PdfDocument(pages.folder / "simple-beside.pdf") as document:
+        picture = document[2].render(scale=1)
+        points, step = bytes(picture.buffer), picture.n_channels
+    near = zip(points[0::step], points[1::step], points[2::step], strict=False)
+    assert sum(abs(b - blue) < 12 and abs(g - green) < 12 and abs(r - red) < 12 for b, g, r in near) > 200

@@ -139,12 +139,12 @@ def test_what_is_no_number_is_told_in_words_only(number):
 
 def test_more_kinds_of_figures_than_columns_are_counted_aloud():
     results = tuple(
-        SheetResult(metric=f"项{i}", value="1", paragraph=None, number=i, unit=f"种{i}") for i in range(400)
+        SheetResult(metric=f"项{i}", value="1", paragraph=None, number=i, unit=f"种{i}") for i in range(900)
     )
     made = sheet(plain("甲", results=results))
-    assert len(page("对比", made)[0]) < 140
-    assert "另有 280 种指标" in str(page("说明", made))
-    assert len(page("成效", made)) == 401
+    assert len(page("对比", made)[0]) < 420
+    assert "其余 500 种指标" in str(page("说明", made))
+    assert len(page("成效", made)) == 901
 
 
 def test_only_what_was_chosen_goes_out():

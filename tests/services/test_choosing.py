@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from app.formats.write import made
 from app.services.choosing import Choice, Template, all_kept, all_taken, kept, taken
 from app.services.exporting import deliver, sheet
 from app.services.library import Library
@@ -160,3 +161,31 @@ def test_templates_keep_their_names_and_order():
     assert all_taken(all_kept(many)) == many
     assert list(all_taken(all_kept(many))) == ["甲", "乙"]
     assert all_taken('{"甲": 3, "": {}, "乙": {}}') == {"乙": Template()}
+
+
+def test_notes_go_out_by_what_they_are_for_and_tell_it_before_their_tags(library, ids):
+    library.highlight(ids[0], 0, 3)
+    library.highlight(ids[0], 4, 6, text="学", tags=["班后会"], purpose="lesson")
+    library.add_note(ids[0], "办", purpose="todo")
+    library.add_note(ids[0], "随手记")
+
+    def told(**choice):
+        return [(n.text, n.purpose) for n in sheet(library, Choice(case_ids=ids[:1], **choice)).cases[0].notes]
+
+    every = [("办", "待办"), ("随手记", ""), ("", ""), ("学", "可借鉴")]
+    assert sorted(told()) == sorted(every)
+    assert sorted(told(note_purposes=("lesson",))) == [("", ""), ("学", "可借鉴")]
+    assert sorted(told(note_purposes=("", "todo"))) == [("", ""), ("办", "待办"), ("随手记", "")]
+    text = made(sheet(library, Choice(case_ids=ids[:1], note_purposes=("lesson",))), "md").decode()
+    assert "#可借鉴 #班后会" in text
+    assert "办" not in text.replace("承办", "")
+
+
+def test_what_colours_mean_stands_beside_where_the_cases_are_from(library, ids):
+    library.highlight(ids[0], 0, 3)
+    library.set_meanings({"yellow": "可学", "pink": "存疑"})
+    one = sheet(library, Choice(case_ids=ids[:1]))
+    assert one.legend == "黄色 可学"
+    for kind in ("md", "txt", "html"):
+        assert "高亮：黄色 可学。" in made(one, kind).decode()
+    assert sheet(library, Choice(case_ids=ids[1:2])).legend == ""

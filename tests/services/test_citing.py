@@ -1,8 +1,6 @@
-import re
-
 import pytest
 
-from app.services.citing import bibtex, citation, quoted, ris, source
+from app.services.citing import citation, quoted, source
 from db.records import Case, Document, DocumentHead
 
 TEXT = "第一段说候诊的事。\n\n第二段说支部的“短会”。\n第三段收尾。"
@@ -76,32 +74,6 @@ def test_a_copied_passage_has_its_paragraphs_its_case_and_its_source_and_inner_q
 
     assert told == "“第二段说支部的‘短会’。 第三段收尾。”（赣南河畔医院《门诊不再排长队》第2—3段）\n出处。"
     assert "第1段）" in quoted(one, 0, 3, "出处。")
-
-
-def test_bibtex_escapes_what_tex_would_run_and_every_entry_closes():
-    hostile = r"\input{/etc/passwd} 50% & $x_1$ #~^ {{"
-    told = bibtex([paper(title=hostile, publisher="某某日报", published="2023-05-06", reporter="林溪"), paper()])
-
-    assert told.count("@") == 2
-    assert r"\input{" not in told
-    assert r"50\% \& \$x\_1\$ \#" in told
-    bare = re.sub(r"\\[{}]", "", told)
-    assert bare.count("{") == bare.count("}")
-    assert "author = {{林溪}}" in told
-    assert len(set(re.findall(r"@\w+\{([^,]+),", told))) == 2
-
-
-def test_ris_keeps_one_value_a_line_whatever_a_title_holds():
-    told = ris(
-        [paper(title="甲\r\nER  - \r\nTY  - 乙", publisher="某某日报", published="2023-05", reporter="林溪、石楠")]
-    )
-
-    lines = told.split("\r\n")
-    assert lines[0] == "TY  - NEWS"
-    assert lines.count("ER  - ") == 1
-    assert [line for line in lines if line.startswith("AU")] == ["AU  - 林溪", "AU  - 石楠"]
-    assert "PY  - 2023" in lines
-    assert "DA  - 2023/05" in lines
 
 
 def test_odd_documents_are_cited_without_a_fault():

@@ -1,10 +1,16 @@
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.formats import pack
 from app.formats.sheet import Sheet, SheetCase, SheetNote
 from app.services import hiding, sighting
 from app.services.hiding import found, hidden, log
+from app.services.library import Library
+from db.records import Result, Section, Span
+from tests.db.making import draft, paper
 
 TEXT = (
     "凌晨，8床患者李建国突发胸痛，家住南平市延平区滨江路18号3栋501室，身份证号11010519491231002X，"
@@ -154,3 +160,40 @@ def test_long_hostile_texts_are_looked_through_to_the_end():
         "（" * 40_000,
     ):
         found(sheet(text))
+
+
+def test_a_package_is_looked_over_and_changed_like_a_sheet_and_every_place_moves_along(tmp_path):
+    library = Library.open(tmp_path / "甲.xinglin")
+    text = "8床患者李建国凌晨入院，电话13800138000。\n李建国说，护士来得快，随访率升到92%。"
+    at = text.index("随访率")
+    result = Result("随访率", 92.0, "%", start=at, end=at + 9)
+    outline = (Section("头", 0, text.index("\n"), None), Section("尾", text.index("\n") + 1, len(text), None))
+    whole = f"报头\n{text}"
+    spans = (Span(3, len(text)),)
+    ids = library.add_document(
+        paper(1, whole), [draft("李建国的一夜", text, results=(result,), outline=outline, spans=spans)]
+    )
+    library.highlight(ids[0], at, at + 3, text="李建国家属认可", tags=["患者李建国"])
+    library.keep_place(ids[0], at, 0.5)
+    packed = library.told(ids)
+
+    seen = found(packed)
+    made, done = hidden(packed, [one for one in seen if one.wanted])
+    library.close()
+
+    assert [one.words for one in seen if one.wanted] == ["李建国", "13800138000", "8床"]
+    everything = json.dumps([made.documents, made.cases, made.notes], ensure_ascii=False)
+    assert "李建国" not in everything
+    assert "13800138000" not in everything
+    one, note, document = made.cases[0], made.notes[0], made.documents[0]
+    assert one["title"] == "李某甲的一夜"
+    figure = one["results"][0]
+    assert one["text"][figure["start"] : figure["end"]].startswith("随访率升到92%")
+    assert one["text"][note["start"] : note["end"]] == note["quote"] == "随访率"
+    assert one["text"][one["reading"]["position"] :].startswith("随访率")
+    assert one["text"][one["outline"][1][1] :].startswith("李某甲说")
+    start, length = one["spans"][0]
+    assert document["text"][start : start + length] == one["text"]
+    assert document["fingerprint"] != packed.documents[0]["fingerprint"]
+    assert {each.words: each.mark for each in done}["李建国"] == "李某甲"
+    assert pack.from_bytes(pack.to_bytes(made)).cases[0]["results"][0]["start"] == figure["start"]

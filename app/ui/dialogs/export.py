@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from app import messages
-from app.formats.sheet import Format
+from app.formats.sheet import Format, suffix
 from app.formats.write import suggested_name
 from app.services.choosing import Choice, Template, taken
 from app.ui import theme
-from app.ui.dialogs.export_choices import FORMATS, Choices
+from app.ui.dialogs.export_choices import FORMATS, WHOLE, Choices
 from app.ui.dialogs.export_templates import TemplateBar
 from app.ui.dialogs.preview import PreviewPane
 from app.ui.record.naming import named
@@ -46,6 +46,10 @@ __all__ = ["FORMATS", "ExportDialog", "Request", "Scope"]
 LANE = "export preview"
 _SOON = 220
 """Milliseconds after the last change before a preview is made: nobody waits for one while typing."""
+_PACKED = (
+    "交换包带上案例的原文、全部字段、笔记和笔记里的图片、标签、所在书架和自建主题，对方导入后与这里一样。"
+    "选中全部案例时，也带上不属于案例的笔记、智能文件夹，以及做法名称、同义词等约定。"
+)
 _MOST = 200
 """A preview looks at so many cases and no more."""
 
@@ -272,6 +276,7 @@ class ExportDialog(QDialog):
 
     def _drawn(self, drawn: _Drawn, ids: tuple[str, ...]) -> None:
         self._gathered = {ids: drawn.found}
+        self.choices.offer_meanings(drawn.found.meanings)
         self.choices.offer_tags({tag for notes in drawn.found.notes.values() for note in notes for tag in note.tags})
         shown = drawn.shown
         cut = not shown.whole or len(ids) < len(self._ids())
@@ -290,7 +295,7 @@ class ExportDialog(QDialog):
             case "text":
                 self.preview.show_text(shown.text, tail)
             case _:
-                self.preview.show_nothing("这种格式没有预览。")
+                self.preview.show_nothing(_PACKED)
 
     def _not_drawn(self, error: Exception) -> None:
         self.preview.show_nothing(f"预览没有做出来：{messages.describe(error)}")
@@ -300,14 +305,13 @@ class ExportDialog(QDialog):
     def _named(self, *, force: bool) -> None:
         """Keep the file's suffix in step with the format."""
         format_ = self.choices.chosen_format()
-        suffix = f".{format_}"
         if force:
             self.file.setText(str(self._folder / suggested_name(self.title.text(), format_)))
         else:
-            known = tuple(f".{name}" for name in FORMATS)
+            known = tuple(suffix(name) for name in FORMATS)
             text = self.file.text()
             stem = text.rsplit(".", 1)[0] if text.endswith(known) else text
-            self.file.setText(stem + suffix)
+            self.file.setText(stem + suffix(format_))
 
     def _browse(self) -> None:
         format_ = self.choices.chosen_format()
@@ -315,11 +319,11 @@ class ExportDialog(QDialog):
             self,
             "保存到",
             self.file.text(),
-            f"{FORMATS[format_][0]} (*.{format_})",
+            f"{FORMATS[format_][0]} (*{suffix(format_)})",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if chosen:
-            self.file.setText(chosen if Path(chosen).suffix else f"{chosen}.{format_}")
+            self.file.setText(chosen if Path(chosen).suffix else chosen + suffix(format_))
 
     def _check(self) -> None:
         text = self.file.text().strip()
@@ -329,7 +333,7 @@ class ExportDialog(QDialog):
         self.warning.setText(told)
         self.go.setText("替换" if exists else "导出")
         self.go.setEnabled(bool(text) and not missing and not folder and bool(self._scopes))
-        self.print_.setEnabled(bool(self._scopes))
+        self.print_.setEnabled(bool(self._scopes) and self.choices.chosen_format() not in WHOLE)
 
 
 def _state(path: Path) -> tuple[bool, bool, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -37,6 +37,7 @@ from app.services.choosing import (
     LAYOUTS,
     ORDERS,
     PLACES,
+    PURPOSED,
     SORTS,
     Choice,
     NoteSort,
@@ -45,7 +46,7 @@ from app.services.choosing import (
 from app.ui import theme
 from app.ui.dialogs.picking import Pick, Several
 from app.ui.record.naming import named
-from db.records import Colour
+from db.records import Colour, Purpose
 
 _EVERY: dict[Format, tuple[str, str]] = {
     "pdf": ("PDF", "封面、目录、书签，带高亮和笔记，可直接打印"),
@@ -56,10 +57,15 @@ _EVERY: dict[Format, tuple[str, str]] = {
     "html": ("网页", "一个文件，可筛选，用浏览器打开"),
     "txt": ("纯文本", "只有文字，什么程序都能打开"),
     "json": ("JSON", "全部字段，便于其他程序读取"),
+    "bib": ("BibTeX", "只有来源，供参考文献管理程序读取"),
+    "ris": ("RIS", "只有来源，供参考文献管理程序读取"),
+    "pack": ("交换包", "给另一个杏林案库：原文、字段、笔记、书架一样不少"),
 }
 FORMATS = {name: told for name, told in _EVERY.items() if name in WRITTEN}
 _SET: tuple[Format, ...] = ("pdf", "docx")
 _READ: tuple[Format, ...] = ("pdf", "docx", "md", "html", "txt")
+WHOLE: tuple[Format, ...] = ("bib", "ris", "pack")
+"""Nothing of a case is left out of these, or nothing of it is in them."""
 _STAND_IN = "仿宋、楷体、小标宋不能随程序附带，PDF 里用宋体（标题加粗）代替；Word 里写的是这些字体的名称。"
 
 
@@ -95,6 +101,8 @@ class Choices(QWidget):
         self._paint(palette)
         self.sorts = Several("笔记种类", "各种笔记", self)
         self.sorts.fill(SORTS.items())
+        self.purposes = Several("笔记用途", "各种用途", self)
+        self.purposes.fill(PURPOSED.items())
         self.tags = Several("笔记标签", "不限标签", self, closed=False)
         self.order = Pick("顺序", ORDERS.items(), self)
         self.group = Pick("分组", GROUPS.items(), self)
@@ -120,6 +128,7 @@ class Choices(QWidget):
                 body=self.body.value(),
                 note_colours=cast("tuple[Colour, ...] | None", self.colours.value()),
                 note_sorts=cast("tuple[NoteSort, ...] | None", self.sorts.value()),
+                note_purposes=cast("tuple[Purpose, ...] | None", self.purposes.value()),
                 note_tags=self.tags.value() or (),
                 notes=self.place.value(),
                 order=self.order.value(),
@@ -140,6 +149,7 @@ class Choices(QWidget):
         self.fields.set_value(choice.fields)
         self.colours.set_value(choice.note_colours)
         self.sorts.set_value(choice.note_sorts)
+        self.purposes.set_value(choice.note_purposes)
         if choice.note_tags:
             self.offer_tags(choice.note_tags)
         self.tags.set_value(choice.note_tags)
@@ -157,6 +167,12 @@ class Choices(QWidget):
         offered = dict.fromkeys((*sorted(tags), *(self.tags.value() or ())))
         self.tags.fill((tag, f"#{tag}") for tag in offered)
 
+    def offer_meanings(self, meanings: Mapping[Colour, str]) -> None:
+        """What a person calls the colours, beside their names."""
+        for action in self.colours.menu().actions():
+            words = meanings.get(action.data(), "")
+            action.setText(f"{COLOURS[action.data()]}　{words}" if words else COLOURS[action.data()])
+
     # --- building
 
     def _build(self, format_: Format) -> None:
@@ -166,14 +182,25 @@ class Choices(QWidget):
         parts: tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...] = (
             ("", (("内容", self.scope), ("标题", self.title), ("格式", self._formats(format_)), ("", self.hint))),
             ("版面", (("版式", self.layout_), ("正文", self.body), ("记录", self.fields), ("", self._tick_row))),
-            ("笔记", (("位置", self.place), ("颜色", self.colours), ("种类", self.sorts), ("标签", self.tags))),
+            (
+                "笔记",
+                (
+                    ("位置", self.place),
+                    ("颜色", self.colours),
+                    ("种类", self.sorts),
+                    ("用途", self.purposes),
+                    ("标签", self.tags),
+                ),
+            ),
             ("排列", (("顺序", self.order), ("分组", self.group))),
         )
         self._forms: list[QFormLayout] = []
+        self._heads: list[QLabel] = []
         for words, rows in parts:
-            if words:
-                column.addSpacing(4)
-                column.addWidget(named(QLabel(words, self), "heading"))
+            heading = named(QLabel(words, self), "heading")
+            heading.setVisible(bool(words))
+            column.addWidget(heading)
+            self._heads.append(heading)
             form = QFormLayout()
             form.setHorizontalSpacing(12)
             form.setVerticalSpacing(7)
@@ -215,7 +242,7 @@ class Choices(QWidget):
     def _wire(self) -> None:
         for pick in (self.scope, self.layout_, self.body, self.place, self.order, self.group):
             pick.currentIndexChanged.connect(self._said)
-        for several in (self.fields, self.colours, self.sorts, self.tags):
+        for several in (self.fields, self.colours, self.sorts, self.purposes, self.tags):
             several.changed.connect(self._said)
         for tick in (self.contents, self.archival):
             tick.toggled.connect(self._said)
@@ -255,9 +282,19 @@ class Choices(QWidget):
         record = self.body.value() == "record"
         self.place.setEnabled(not record)
         _show(self._forms[2], self.place, format_ in _READ and layout != "table")
-        for several in (self.colours, self.sorts):
+        for several in (self.colours, self.sorts, self.purposes):
             several.setEnabled(not record)
         self.tags.setEnabled(not record and bool(self.tags.menu().actions()))
+        self._hide_all(format_ in WHOLE)
+
+    def _hide_all(self, whole: bool) -> None:
+        """Nothing but cases, title and format is chosen of a format that holds all or nothing of a case."""
+        for head in self._heads[1:]:
+            head.setVisible(not whole)
+        rows = ((1, self.body, self.fields), (2, self.colours, self.sorts, self.purposes, self.tags))
+        for at, *widgets in (*rows, (3, self.order, self.group)):
+            for widget in widgets:
+                _show(self._forms[at], widget, not whole)
 
 
 def _swatch(colour: str) -> QIcon:

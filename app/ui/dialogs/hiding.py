@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.formats.sheet import Sheet
-from app.services.hiding import KINDS, Sighting, Style, hidden
+from app.services.hiding import KINDS, Sighting, Style, marked
 from app.ui.record.naming import named
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -32,11 +31,11 @@ _CHECKED, _OPEN, _PART = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.Chec
 class HidingDialog(QDialog):
     """Everything found, by kind, each with a box to tick; below it the sentences as they will read."""
 
-    def __init__(self, sheet: Sheet, sightings: Sequence[Sighting], parent: QWidget | None) -> None:
+    def __init__(self, sightings: Sequence[Sighting], parent: QWidget | None, *, pictures: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle("分享前检查")
         self.setObjectName("hidingDialog")
-        self._sheet = sheet
+        self._pictures = pictures
         self._filling = True
         self.words = QLabel(self)
         self.words.setWordWrap(True)
@@ -59,7 +58,8 @@ class HidingDialog(QDialog):
         self._filling = False
         self.tree.itemChanged.connect(self._ticked)
         self.some.toggled.connect(self._show)
-        self.resize(860, 620)
+        room = parent.size() if parent else QSize(900, 660)
+        self.resize(min(860, room.width() - 20), min(620, room.height() - 20))
         self._show()
 
     def accepted_sightings(self) -> tuple[Sighting, ...]:
@@ -97,7 +97,7 @@ class HidingDialog(QDialog):
 
     def _build(self) -> None:
         buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton("继续导出", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = buttons.addButton("继续", QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         buttons.addButton("返回", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
@@ -108,7 +108,9 @@ class HidingDialog(QDialog):
             ways.addWidget(widget)
         ways.addStretch(1)
         ways.addWidget(self.log)
-        note = named(QLabel("只改导出的文件，案例库不变。自动检查可能有遗漏，发出前请再通读一遍。", self), "quiet")
+        unseen = "笔记里的图片不在检查之内。" if self._pictures else ""
+        told = f"只改送出的这一份，案例库不变。自动检查可能有遗漏，发出前请再通读一遍。{unseen}"
+        note = named(QLabel(told, self), "quiet")
         note.setWordWrap(True)
         foot = QHBoxLayout()
         foot.addWidget(note, 1)
@@ -138,16 +140,9 @@ class HidingDialog(QDialog):
         """How the first places read after it."""
         chosen = self.accepted_sightings()
         found = len(self._items())
-        told = f"找到 {found} 项，勾选的 {len(chosen)} 项会在导出的文件里替换，同一个人前后一致。"
+        told = f"找到 {found} 项，勾选的 {len(chosen)} 项会在送出的这一份里替换，同一个人前后一致。"
         self.words.setText(told if found else "没有找到人名、证件号、电话或就诊号。")
-        made, done = hidden(self._sheet, chosen, self.style_chosen())
-        self.log.setEnabled(bool(done))
-        lines = []
-        for one in done[:_SHOWN]:
-            sentence = next((part for case in made.cases for part in _sentences(case.text) if one.mark in part), "")
-            lines.append(f"{one.words} → {one.mark}" + (f"：{sentence}" if sentence else ""))
-        self.preview.setPlainText("\n".join(lines) or "没有勾选要替换的内容。")
-
-
-def _sentences(text: str) -> list[str]:
-    return [part.strip() for line in text.splitlines() for part in line.split("。")]
+        self.log.setEnabled(bool(chosen))
+        marks = marked(chosen, self.style_chosen())
+        lines = [f"{one.words} → {mark}：…{one.before}{mark}{one.after}…" for one, mark in marks.items()]
+        self.preview.setPlainText("\n".join(lines[:_SHOWN]) or "没有勾选要替换的内容。")
