@@ -13,13 +13,25 @@ from typing import Literal, TypeAlias
 
 FIELDS = {
     "theme": "主题", "region": "地区", "practice": "做法", "owner": "医院", "year": "年份", "kind": "类型",
-    "tag": "标签", "shelf": "书架", "has": "有", "title": "标题", "text": "正文", "note": "笔记",
+    "tag": "标签", "shelf": "书架", "has": "有", "title": "标题", "text": "正文", "note": "笔记", "label": "标记",
+    "evidence": "证据",
 }  # fmt: skip
 """Field -> the Chinese name it is written with."""
 WORDED = frozenset({"title", "text", "note"})
 """The fields that look for words in one part of a case."""
 KINDS = {"hospital": "医院", "expert": "专家", "plan": "方案", "plan_task": "任务", "other": "其他"}
-HAS = {"notes": "笔记", "starred": "星标", "unread": "未读", "read": "已读", "tags": "标签", "kin": "重复"}
+HAS = {
+    "notes": "笔记",
+    "starred": "星标",
+    "unread": "未读",
+    "read": "已读",
+    "reading": "在读",
+    "finished": "读完",
+    "tags": "标签",
+    "kin": "重复",
+}
+GRADES = {"0": "无数据", "1": "单点数字", "2": "前后对比", "3": "排名或第三方", "4": "获奖"}
+"""Grade of evidence -> how it is written."""
 UNPLACED = "全国/未标注"
 """The region value of cases without a place."""
 Within: TypeAlias = int | Literal["sentence", "paragraph"]

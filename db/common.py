@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import time
+import zlib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 _MOST = 1200
 """Sets written down: so many bits for every case."""
-WORTH = 20_000
+WORTH = 5_000
 """Cases for which it is worth it."""
 _SAMPLE = 250
-_SHARE = 0.08
+_SHARE = 0.06
 """What stands in such a share of the cases is common."""
 _LONGEST = 10
 _PORTION = 0.02
@@ -61,7 +62,7 @@ def note(raw: sqlite3.Connection) -> None:
         sql = f"SELECT group_concat(rowid) FROM main.{table} WHERE {table} MATCH ? AND rowid < ?"
         found = raw.execute(sql, (match, bound)).fetchone()[0]
         bits = bitmap(json.loads(f"[{found}]")) if found else 0
-        held = bits.to_bytes((bound + 7) // 8, "little")
+        held = zlib.compress(bits.to_bytes((bound + 7) // 8, "little"))
         raw.execute("UPDATE main.common SET rows = ? WHERE question = ?", (held, left[0]))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from db import entries, snippets, words
+from db import entries, snippets, thousands, words
 from db.answers import Line
 
 if TYPE_CHECKING:
@@ -21,7 +21,15 @@ MOST = 2000
 """Lines of one case."""
 
 
-def lines(raw: sqlite3.Connection, key: int, wanted: Sequence[str], strict: Strict | None = None) -> tuple[Line, ...]:
+class _Sought(NamedTuple):
+    words: Sequence[str]
+    strict: Strict | None
+    plain: bool
+
+
+def lines(
+    raw: sqlite3.Connection, key: int, wanted: Sequence[str], strict: Strict | None = None, *, plain: bool = True
+) -> tuple[Line, ...]:
     """Every place of a case where one of the folded words stands: title, text, abstract, names, then notes and tags.
 
     What repeats these (the original, the words a note is about, how a practice is called here) is only looked
@@ -30,12 +38,13 @@ def lines(raw: sqlite3.Connection, key: int, wanted: Sequence[str], strict: Stri
     read = entries.read(raw, [key]) if wanted else []
     if not read:
         return ()
-    found = [line for place in _places(read[0]) for line in _of(*place, wanted, strict)]
+    found = [line for place in _places(read[0]) for line in _of(*place, _Sought(wanted, strict, plain))]
     fold = strict or words.flat
-    held = {word for word in wanted for line in found if word in fold(line.hit)}
+    hits = [fold(hit) for line in found for hit in (line.hit, thousands.plain(line.hit) if plain else "")]
+    held = {word for word in wanted if any(word in hit for hit in hits)}
     spare = [word for word in wanted if word not in held]
     if spare:
-        found += [line for place in _repeating(read[0]) for line in _of(*place, spare, strict)]
+        found += [line for place in _repeating(read[0]) for line in _of(*place, _Sought(spare, strict, plain))]
     return tuple(found[:MOST])
 
 
@@ -62,9 +71,9 @@ def _once(where: Where, texts: Iterable[str]) -> Iterator[tuple[Where, str, str 
         yield where, text, None
 
 
-def _of(where: Where, text: str, note_id: str | None, wanted: Sequence[str], strict: Strict | None) -> Iterator[Line]:
+def _of(where: Where, text: str, note_id: str | None, sought: _Sought) -> Iterator[Line]:
     paragraph, counted = 1, 0
-    for mark in snippets.marks(wanted, text, strict):
+    for mark in snippets.marks(sought.words, text, sought.strict, plain=sought.plain):
         before = text[max(0, mark.start - _BEFORE, text.rfind("\n", 0, mark.start) + 1) : mark.start]
         stop = text.find("\n", mark.end)
         after = text[mark.end : min(mark.end + _AFTER, stop if stop >= 0 else len(text))]

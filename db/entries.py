@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from db import words
+from db import thousands, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +22,8 @@ COLUMNS = ("title", "names", "text", "source", "notes")
 """`source` is the original where it reads otherwise than the repaired text (Traditional, with pinyin, damaged)."""
 PLACES = {"title": ("title",), "text": ("text", "source"), "note": ("notes",)}
 """The columns in which a query's field looks for words."""
+REACH = 64
+"""Folded characters of a word the index is asked for at once; longer ones are checked in the text."""
 _SURE = "status IN ('auto', 'user')"
 _NAMES = ("owner", "site", "speaker_name", "speaker_post", "responsible", "province", "city", "county")
 
@@ -32,6 +34,15 @@ class Remark(NamedTuple):
     where: Literal["note", "quote", "tag"]
     text: str
     note_id: str | None = None
+
+
+class Named(NamedTuple):
+    """What a case was named for, by a person or by what it says."""
+
+    practices: tuple[tuple[str, str], ...] = ()
+    """The name, and how the practice is called in this very case."""
+    themes: tuple[tuple[str, float], ...] = ()
+    """The name and how much it is the case's, 0 to 1; the surest first."""
 
 
 class Printed(NamedTuple):
@@ -49,6 +60,11 @@ class Printed(NamedTuple):
     remarks: tuple[Remark, ...]
     headings: tuple[str, ...]
 
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """All of them as printed, for each of `COLUMNS`."""
+        remarks = tuple([remark.text for remark in self.remarks])
+        return (self.title,), (*self.names, *self.surfaces), (self.text, self.abstract), (self.source,), remarks
+
     def every(self) -> Iterator[str]:
         """All of them but the headings, which stand in the text."""
         yield from (self.text, self.title, self.abstract, self.source, *self.names, *self.surfaces)
@@ -63,15 +79,22 @@ class Entry:
     columns: tuple[tuple[str, ...], ...]
     heads: tuple[str, ...] = ()
     """Printed headings; they are in the text too and only weigh in the order of what is found."""
+    plain: tuple[tuple[str, ...], ...] = ((),) * len(COLUMNS)
+    """The runs that hold numbers with thousands separators, again without these."""
+    windows: tuple[tuple[str, ...], ...] = ((),) * len(COLUMNS)
+    """The pieces of those round the separators, for the index."""
+    printed: Printed | None = None
+    """What it was made of."""
 
-    def runs(self, field: str | None = None) -> tuple[str, ...]:
-        """The runs a field looks into; without one all."""
+    def runs(self, field: str | None = None, *, plain: bool = True) -> tuple[str, ...]:
+        """The runs a field looks into, without one all; those without separators too unless they are told apart."""
         wanted = PLACES[field] if field else COLUMNS
-        return tuple(run for name, runs in zip(COLUMNS, self.columns, strict=True) if name in wanted for run in runs)
+        columns = [*zip(COLUMNS, self.columns, strict=True), *(zip(COLUMNS, self.plain, strict=True) if plain else ())]
+        return tuple(run for name, runs in columns if name in wanted for run in runs)
 
-    def holds(self, wanted: str, field: str | None = None) -> bool:
+    def holds(self, wanted: str, field: str | None = None, *, plain: bool = True) -> bool:
         """Whether the folded string stands anywhere in the case."""
-        return any(wanted in run for run in self.runs(field))
+        return any(wanted in run for run in self.runs(field, plain=plain))
 
 
 def entries(raw: sqlite3.Connection, keys: Sequence[int], fold: Callable[[str], str] = words.flat) -> list[Entry]:
@@ -89,14 +112,19 @@ def folded(printed: Printed, fold: Callable[[str], str] = words.flat) -> Entry:
         _source(printed, text, fold),
         _runs([remark.text for remark in printed.remarks], fold),
     )
-    return Entry(printed.key, columns, _runs(printed.headings, fold))
+    entry = Entry(printed.key, columns, _runs(printed.headings, fold), printed=printed)
+    texts = printed.columns()
+    if not any(thousands.separators(text) for each in texts for text in each):
+        return entry
+    plain = tuple([_runs([thousands.plain(t) for t in each if thousands.separators(t)], fold) for each in texts])
+    windows = tuple([tuple([w for t in each for w in thousands.windows(t, fold, REACH)]) for each in texts])
+    return replace(entry, plain=plain, windows=windows)
 
 
 def read(raw: sqlite3.Connection, keys: Sequence[int]) -> list[Printed]:
     """The words of those of the cases that exist; all who tell what can be found of a case go by these."""
     among = f"IN ({', '.join('?' * len(keys))})"
-    named, remarks = _names(raw, among, keys), _remarks(raw, among, keys)
-    surfaces = _surfaces(raw, among, keys)
+    called, remarks = named(raw, keys), _remarks(raw, among, keys)
     own = ", ".join(_NAMES)
     rows = raw.execute(
         f"SELECT key, title, text, abstract, owner_aliases, region_groups, spans, document_key, outline, {own}"
@@ -110,8 +138,8 @@ def read(raw: sqlite3.Connection, keys: Sequence[int]) -> list[Printed]:
             title,
             text,
             abstract or "",
-            (*filter(None, own), *json.loads(aliases), *json.loads(groups), *named[key]),
-            tuple(surfaces[key]),
+            (*filter(None, own), *json.loads(aliases), *json.loads(groups), *_names(called.get(key, Named()))),
+            tuple([surface for _, surface in called.get(key, Named()).practices]),
             _original(texts[document], json.loads(spans), text),
             tuple(remarks[key]),
             tuple([section[0] for section in json.loads(outline)]),
@@ -140,23 +168,25 @@ def _texts(raw: sqlite3.Connection, keys: set[int]) -> dict[int, str]:
     return dict(raw.execute(f"SELECT key, text FROM documents WHERE key IN ({among})", list(keys)))
 
 
-def _names(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[str]]:
-    names: dict[int, list[str]] = defaultdict(list)
-    for sql in (
-        f"SELECT case_key, name FROM case_practices WHERE {_SURE} AND case_key {among}",
-        f"SELECT case_key, n.name FROM case_themes JOIN themes n ON n.id = theme_id WHERE {_SURE} AND case_key {among}",
+def named(raw: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Named]:
+    """What these cases were named for; those of nothing are left out."""
+    sure = f"{_SURE} AND case_key IN ({', '.join(map(str, keys))})"
+    practices: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for key, name, surface in raw.execute(f"SELECT case_key, name, surface FROM case_practices WHERE {sure}"):
+        practices[key].append((name, surface))
+    themes: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
+    for key, name, score in raw.execute(
+        "SELECT case_key, n.name, iif(status = 'user', 1.0, min(1.0, max(0.0, score)))"
+        f" FROM case_themes JOIN themes n ON n.id = theme_id WHERE {sure}"
+        " ORDER BY status DESC, score DESC, case_themes.key"
     ):
-        for key, name in raw.execute(sql, keys):
-            names[key].append(name)
-    return names
+        themes[key].append((name, score))
+    return {key: Named(tuple(practices[key]), tuple(themes[key])) for key in practices.keys() | themes.keys()}
 
 
-def _surfaces(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[str]]:
-    surfaces: dict[int, list[str]] = defaultdict(list)
-    sql = f"SELECT case_key, surface FROM case_practices WHERE {_SURE} AND case_key {among}"
-    for key, surface in raw.execute(sql, keys):
-        surfaces[key].append(surface)
-    return surfaces
+def _names(called: Named) -> Iterator[str]:
+    for listed in called:
+        yield from (name for name, _ in listed)
 
 
 def _remarks(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[Remark]]:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db import loading, words
+from db.clauses import GRADES
 from db.query import HAS, KINDS, UNPLACED, Term
+from db.tags import LABELS
 from db.values import Values
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ class Facets:
     parts: dict[str, tuple[int, loading.Part]] = field(default_factory=dict)
     rolled: tuple[int, int, Values] = (-1, -1, Values())
     """Themes with what their children hold, as of these changes of themes and taxonomy."""
+    tagged: tuple[int, Values] = (-1, Values())
+    """Tags with what those below them hold, as of this change of tags."""
 
     def view(self, raw: sqlite3.Connection) -> View:
         """The library as this connection's transaction sees it."""
@@ -93,9 +97,9 @@ class View:
         return self.part("cases").ids
 
     def counted(self, facet: str) -> Values:
-        """The values of a facet; a theme holds what its children hold."""
-        if facet == "theme":
-            return self._themes()
+        """The values of a facet; a theme holds what its children hold, a tag what those below it hold."""
+        if facet in ("theme", "tag"):
+            return self._themes() if facet == "theme" else self._tags()
         return self.part(PART.get(facet, "cases")).values[facet]
 
     def matching(self, term: Term) -> int:
@@ -107,13 +111,15 @@ class View:
             return _named(self.counted("practice"), self._called(wanted), {})
         if term.field == "tag":
             return _named(self.counted("tag"), wanted, {})
+        if term.field == "label":
+            return _named(self.counted("tag"), words.flat(f"{LABELS}/{term.value}"), {}, exactly=True)
         if term.field == "has":
             return self._having(term.value)
         if term.field == "year":
             return self._years(term.value)
-        if term.field == "kind":
-            kinds = self.counted("kind")
-            return kinds.union(kind for kind in kinds if KINDS.get(kind) == term.value)
+        if term.field in ("kind", "evidence"):
+            called = KINDS if term.field == "kind" else GRADES
+            return self.counted(term.field).union(value for value, words in called.items() if words == term.value)
         if term.field == "region":
             return self._region(term.value)
         owners = self.part("cases").values["owner"]
@@ -141,6 +147,24 @@ class View:
         self._facets.rolled = (*moment, made)
         return made
 
+    def _tags(self) -> Values:
+        own = self.part("tags").values["tag"]
+        kept = self._facets.tagged
+        if kept[0] == self._changes["tags"]:
+            return kept[1]
+        held: dict[str, int] = {}
+        for tag in own:
+            above, slash, _ = tag.rpartition("/")
+            while slash and above:
+                held[above] = held.get(above, own.get(above)) | own.get(tag)
+                above, slash, _ = above.rpartition("/")
+        # a tag above others is counted as a common one; the rest stay as they are
+        rare = {tag: keys for tag, keys in own.rare.items() if tag not in held}
+        of = [tuple(tag for tag in tags if tag not in held) for tags in own.of] if held else own.of
+        made = Values({**own.common, **held}, rare, of) if held else own
+        self._facets.tagged = (self._changes["tags"], made)
+        return made
+
     def _having(self, what: str) -> int:
         if what == HAS["notes"]:
             return self.part("notes").all
@@ -152,6 +176,9 @@ class View:
         if what == HAS["kin"]:
             return self.part("kin").all
         read = self.part("reading").all
+        if what in (HAS["reading"], HAS["finished"]):
+            finished = self.part("reading").finished
+            return finished if what == HAS["finished"] else read & ~finished
         return read if what == HAS["read"] else self.all & ~read
 
     def _years(self, value: str) -> int:
@@ -174,9 +201,9 @@ class View:
         return bits
 
 
-def _named(held: Values, wanted: str, names: dict[str, str]) -> int:
-    """By id or exact name; failing that, by a part of the name."""
+def _named(held: Values, wanted: str, names: dict[str, str], *, exactly: bool = False) -> int:
+    """By id or exact name; failing that, unless it is to be exactly that, by a part of the name."""
     folded = {value: words.flat(names.get(value, value)) for value in held}
     exact = [v for v, name in folded.items() if wanted in (name, words.flat(v)) or name.startswith(wanted + "/")]
-    known = exact or wanted in map(words.flat, names.values())
+    known = exact or exactly or wanted in map(words.flat, names.values())
     return held.union(exact if known else [v for v, name in folded.items() if wanted in name])

@@ -2,6 +2,8 @@
 
 `body` holds the pairs of characters of the texts with their places; `titles`, `names`, `headings` and `remarks` (the
 notes) hold those of what stands beside the texts, apart, so that asking one of them does not read the others.
+`printed` tells what of the print is lost by folding (see `db.printed`).
+`thousands` holds what stands round the separators of numbers, as if they were not printed.
 `every` tells which single characters a case has anywhere, `often` which pairs its text has several times. Rows are
 only added: a case has the row of its own key, or, once that has been used, one from `MOVED` on; `live` tells which
 row speaks for which case since when, and which are stale. `common` holds answers that are long (see `db.common`).
@@ -14,7 +16,8 @@ import secrets
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from db import words
+from db import printed, words
+from db.entries import COLUMNS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 MOVED = 1 << 40
 HEADS = ("titles", "names", "headings", "remarks")
+GROUPED, PRINTED = "thousands", "printed"
 OFTEN = (3, 8)
 """A pair that stands in a text as many times is also listed with this number before it."""
 BOUND = "bound"
@@ -36,7 +40,7 @@ _MERGED = 400
 
 def reset(raw: sqlite3.Connection) -> None:
     """Make all tables anew and empty."""
-    for table in ("body", *HEADS, "every", "often", "live", "meta", "common"):
+    for table in ("body", *HEADS, GROUPED, PRINTED, "every", "often", "live", "meta", "common"):
         raw.execute(f"DROP TABLE IF EXISTS main.{table}")
     marks = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
     tokenize = "\"ascii tokenchars '" + marks.replace("'", "''").replace('"', '""') + "'\""
@@ -44,7 +48,9 @@ def reset(raw: sqlite3.Connection) -> None:
     raw.execute(f"CREATE VIRTUAL TABLE main.body USING fts5(text, {common})")
     for table in HEADS:
         raw.execute(f"CREATE VIRTUAL TABLE main.{table} USING fts5(text, {common})")
+    raw.execute(f"CREATE VIRTUAL TABLE main.{GROUPED} USING fts5({', '.join(COLUMNS)}, {common})")
     raw.execute(f"CREATE VIRTUAL TABLE main.every USING fts5(characters, detail=none, {common})")
+    raw.execute(f"CREATE VIRTUAL TABLE main.{PRINTED} USING fts5(characters, detail=none, {common})")
     raw.execute(f"CREATE VIRTUAL TABLE main.often USING fts5(pairs, detail=none, {common})")
     raw.execute("INSERT INTO main.body (body, rank) VALUES ('hashsize', ?)", (_HASH,))
     raw.execute("CREATE TABLE main.live (row INTEGER PRIMARY KEY, key INTEGER UNIQUE, serial INTEGER NOT NULL)")
@@ -114,7 +120,15 @@ def take_in(raw: sqlite3.Connection, taken: list[Entry], stop: Callable[[], bool
             if runs:
                 held = " ".join(map(words.tokens, runs))
                 raw.execute(f"INSERT INTO main.{table} (rowid, text) VALUES (?, ?)", (row, held))
+        if any(entry.windows):
+            held_ = [" ".join(map(words.tokens, each)) for each in entry.windows]
+            raw.execute(
+                f"INSERT INTO main.{GROUPED} (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)", (row, *held_)
+            )
         raw.execute("INSERT INTO main.every (rowid, characters) VALUES (?, ?)", (row, every))
+        if entry.printed:
+            told = printed.tokens(entry.printed.every())
+            raw.execute(f"INSERT INTO main.{PRINTED} (rowid, characters) VALUES (?, ?)", (row, told))
         raw.execute("INSERT INTO main.often (rowid, pairs) VALUES (?, ?)", (row, _often(body)))
         raw.execute("INSERT INTO main.live VALUES (?, ?, ?)", (row, entry.key, serial))
     return len(taken)
@@ -136,7 +150,7 @@ def _often(body: str) -> str:
 def tidy(raw: sqlite3.Connection, *, begin: bool) -> bool:
     """Merge some of the pieces a large import left; returns whether there is more to do."""
     more = False
-    for table in ("body", "every", *HEADS, "often"):
+    for table in ("body", "every", *HEADS, GROUPED, PRINTED, "often"):
         before = raw.total_changes
         pages = -_MERGED if begin else _MERGED
         raw.execute(f"INSERT INTO main.{table} ({table}, rank) VALUES ('merge', ?)", (pages,))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-VERSION = "4"
+VERSION = "6"
 AT_ONCE = 20
 """Cases taken in before the writer goes on; more are left to the background."""
 _BATCH = 25
@@ -170,16 +170,18 @@ class SearchIndex:
         """Fix which moment of the index a read sees; call before the library is read in the same transaction."""
         if self._doubted:
             return Seen(0, -1, sound=False)
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
         try:
-            rows = connection.exec_driver_sql("SELECT name, value FROM idx.meta").all()
+            rows = raw.execute("SELECT name, value FROM idx.meta").fetchall()
         except Exception as error:  # noqa: BLE001 - whatever is wrong with the index, the library can be scanned
             _log.warning("index cannot be read: %s", error)
             return Seen(0, -1, sound=False)
         meta = {str(name): str(value) for name, value in rows}
-        known = connection.exec_driver_sql(
+        known = raw.execute(
             "SELECT 1 FROM changes, state WHERE changes.change = ? AND changes.stamp = ? AND state.id = ?",
             (int(meta.get("change", -1)), meta.get("stamp"), meta.get("owner")),
-        ).first()
+        ).fetchone()
         change, serial = int(meta.get("change", -1)), int(meta.get("serial", -1))
         bound = int(meta.get(filling.BOUND, 0))
         return Seen(change, serial, meta.get("era", ""), sound=known is not None, bound=bound)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from db import numerals
-from db.clauses import FIELDS, HAS, KINDS, Compare, Near, Operand, Term, Within
+from db.clauses import FIELDS, GRADES, HAS, KINDS, Compare, Near, Operand, Term, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _MOST_WORDS = 16
 _FARTHEST = 100_000
 _NAMES = {name: field for field, name in FIELDS.items()} | {field: field for field in FIELDS}
 _NAMES |= {"hospital": "owner", "单位": "owner", "年": "year", "省": "region", "市": "region", "is": "has",
-           "notes": "note", "body": "text", "place": "region", "标记": "tag"}  # fmt: skip
+           "notes": "note", "body": "text", "place": "region"}  # fmt: skip
 _OPERATORS: dict[str, Literal["or", "and", "not"]] = {
     "OR": "or",
     "或": "or",
@@ -85,8 +85,8 @@ def accepted(field: str, value: str) -> str | None:
         if not match or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
             return None
         return f"{match[1] or ''}..{match[3] or ''}" if match[2] else match[1] or match[3]
-    if field in ("kind", "has"):
-        names = KINDS if field == "kind" else HAS
+    if field in ("kind", "has", "evidence"):
+        names = {"kind": KINDS, "has": HAS, "evidence": GRADES}[field]
         return names.get(value.lower()) or (value if value in names.values() else None)
     return value or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from db import words
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Found = defaultdict[str, list[int]]
 _COUNTS = "status IN ('auto', 'user')"
-_FIELDS = ("kind", "year", "region", "city", "county", "owner", "place")
-_FEW = frozenset({"kind", "year", "region"})
+_FIELDS = ("kind", "year", "region", "city", "county", "owner", "place", "evidence")
+_FEW = frozenset({"kind", "year", "region", "evidence"})
 _MANY = 500
 
 
@@ -38,6 +38,8 @@ class Part:
     """Story -> its cases, the main one first."""
     results: dict[str, list[tuple[int, float, str]]] = field(default_factory=dict)
     """Folded metric -> case, value, unit."""
+    finished: int = 0
+    """Of what was opened, what was read to its end."""
 
 
 def load(raw: sqlite3.Connection, name: str) -> Part:
@@ -125,14 +127,15 @@ def _cases_changed(raw: sqlite3.Connection, before: Part, keys: list[int]) -> Pa
 def _fields(raw: sqlite3.Connection, where: str) -> tuple[dict[int, str], dict[str, Found]]:
     ids: dict[int, str] = {}
     found: dict[str, Found] = {name: defaultdict(list) for name in _FIELDS}
-    kind, year, region, city, county, owner, place = (found[name] for name in _FIELDS)
+    kind, year, region, city, county, owner, place, evidence = (found[name] for name in _FIELDS)
     rows = raw.execute(
-        "SELECT key, id, kind, year, province, city, county, owner, site, owner_aliases, region_groups"
+        "SELECT key, id, kind, year, evidence, province, city, county, owner, site, owner_aliases, region_groups"
         f" FROM cases WHERE {where}"
     )
-    for key, id, of_kind, of_year, *places, of_owner, site, aliases, groups in rows:  # noqa: A001
+    for key, id, of_kind, of_year, degree, *places, of_owner, site, aliases, groups in rows:  # noqa: A001
         ids[key] = id
         kind[of_kind].append(key)
+        evidence[str(degree)].append(key)
         if of_year is not None:
             year[str(of_year)].append(key)
         region[places[0] or UNPLACED].append(key)
@@ -161,11 +164,33 @@ def _taxonomy(raw: sqlite3.Connection) -> Part:
 
 
 def _shelves(raw: sqlite3.Connection) -> Part:
+    """Shelves by their paths and by their bare names; a folder holds what those in it hold."""
+    above: dict[int, int | None] = {}
+    names: dict[int, str] = {}
+    queries: dict[str, str] = {}
+    asked: list[tuple[int, str]] = []
+    for key, name, parent, query in raw.execute("SELECT key, name, parent_key, query FROM shelves ORDER BY key"):
+        above[key], names[key] = parent, name
+        asked += [(key, query)] if query is not None else []
+    ways = {key: _way(key, above) for key in names}
+    paths = {key: "/".join(names[one] for one in reversed(way)) for key, way in ways.items()}
+    for key, query in reversed(asked):
+        queries |= {names[key]: query, paths[key]: query}
     found: Found = defaultdict(list)
-    for name, key in raw.execute("SELECT name, case_key FROM shelves JOIN shelf_cases ON shelf_key = shelves.key"):
-        found[name].append(key)
-    queries = dict(raw.execute("SELECT name, query FROM shelves WHERE query IS NOT NULL"))
+    for shelf, case in raw.execute("SELECT shelf_key, case_key FROM shelf_cases"):
+        for one in {word for key in ways.get(shelf, ()) for word in (names[key], paths[key])}:
+            found[one].append(case)
     return Part(values={"shelf": values(found, _count(raw))}, queries=queries)
+
+
+def _way(key: int, above: dict[int, int | None]) -> list[int]:
+    """A shelf and the folders it is in, the innermost first."""
+    way: list[int] = []
+    at: int | None = key
+    while at is not None and at in above and at not in way:
+        way.append(at)
+        at = above[at]
+    return way
 
 
 def _kin(raw: sqlite3.Connection) -> Part:
@@ -194,6 +219,12 @@ def _of(sql: str) -> Callable[[sqlite3.Connection], Part]:
     return made
 
 
+def _read(raw: sqlite3.Connection) -> Part:
+    """All that was opened; and what was read to its end."""
+    done = _of("SELECT key FROM reading WHERE progress >= 1")(raw)
+    return replace(_of("SELECT key FROM reading WHERE progress > 0")(raw), finished=done.all)
+
+
 _LOADERS: dict[str, Callable[[sqlite3.Connection], Part]] = {
     "cases": _cases,
     "themes": _list_part("themes"),
@@ -204,6 +235,6 @@ _LOADERS: dict[str, Callable[[sqlite3.Connection], Part]] = {
     "kin": _kin,
     "results": _results,
     "notes": _of("SELECT DISTINCT case_key AS key FROM notes WHERE case_key IS NOT NULL"),
-    "reading": _of("SELECT key FROM reading WHERE progress > 0"),
+    "reading": _read,
     "starred": _of("SELECT key FROM cases WHERE starred"),
 }

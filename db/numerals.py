@@ -95,8 +95,7 @@ def written(value: int) -> str:
 def _rest(value: int, scale: int) -> str:
     if not value:
         return ""
-    said = written(value)
-    return ("零" if value * 10 < scale else "一" if 10 <= value < 20 else "") + said
+    return ("零" if value * 10 < scale else "") + ("一" if 10 <= value < 20 else "") + written(value)
 
 
 def stretches(folded: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -132,7 +131,8 @@ def _said(value: Decimal) -> list[str]:
     said = written(int(whole))
     if behind:
         said += "点" + "".join(_WRITTEN[int(digit)] for digit in behind)
-    return [said, re.sub("二(?=[百千万亿])", "两", said)]
+    ways = [said, re.sub("二(?=[百千万亿])", "两", said), said.replace("零一十", "零十")]
+    return list(dict.fromkeys(ways))
 
 
 def _scaled(value: Decimal) -> list[str]:

@@ -5,24 +5,21 @@ these few are read and judged: how often a word stands there and where, whether 
 characters that happen to meet, and whether several words stand together.
 """
 
-# ruff: noqa: S608 - the names in this SQL are our own, values are always bound
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from db import words
 from db.bits import bitmap, first
+from db.spots import Spots
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from db.strictness import Strict
+    from db.glance import Glance
+    from db.spots import Asked
     from db.textual import Text
 
 BEST = 50
@@ -36,10 +33,6 @@ ACCIDENT = 0.25
 _HALF = 1.5
 """So many occurrences in a text of usual length count half of what the text can count."""
 _USUAL = 2000
-_LEAST = 0.5
-"""What a theme of which the case hardly speaks counts all the same."""
-_SHORT = 100
-_LONG = 20_000
 _LOOKED = 2
 _ROUND = 6
 _CLOSE = 60
@@ -47,30 +40,15 @@ _LONGEST = 4
 """Longer strings are not met by accident."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A word of the query: as typed, the field it was asked for, and what it is looked for as, folded."""
-
-    word: str
-    field: str | None
-    variants: tuple[str, ...]
-    held: int = -1
-    """The cases that hold it; nobody need look for it in others."""
-    strict: Strict | None = None
-    """How it must be printed, when not everything is overlooked."""
-    exact: tuple[str, ...] = ()
-    """What it is looked for as in that case, folded so."""
+_ONCE = (1.0,)
 
 
-class Told(NamedTuple):
-    """The words of one case that judging reads."""
+class _Places(NamedTuple):
+    """Where what a case is judged by stands among all texts: its text, its title, then its names and headings."""
 
-    key: int
-    title: str
-    names: tuple[tuple[str, float], ...]
-    """Practices, themes, hospitals; and how much each of them is the case's, 0 to 1."""
-    headings: tuple[tuple[str, float], ...]
-    text: str
+    first: int
+    names: list[tuple[str, float]]
+    headings: list[str]
 
 
 class Reason(NamedTuple):
@@ -83,8 +61,97 @@ class Reason(NamedTuple):
     accident: bool = False
 
 
-def best(raw: sqlite3.Connection, text: Text, asked: Sequence[Asked], bits: int, total: int) -> dict[int, str]:
-    """The best cases among `bits`, the best first, at most `BEST`, each with its text, which was read for it."""
+class Looked:
+    """Cases that were read, and where the words stand in what a case is judged by."""
+
+    def __init__(self, asked: Sequence[Asked], glances: Mapping[int, Glance]) -> None:
+        self.glances = glances
+        self.asked = asked
+        texts: list[str] = []
+        self._places: dict[int, _Places] = {}
+        for key, case in glances.items():
+            self._places[key] = _Places(len(texts), case.names, case.headings)
+            texts += [case.text, case.title]
+            texts += [name for name, _ in case.names]
+            texts += case.headings
+        self.spots = Spots(asked, texts)
+        self._texts = texts
+
+    def text(self, key: int) -> int:
+        """The number of a case's text among those the words were looked for in; the title's is the next."""
+        return self._places[key].first
+
+    def inside(self, key: int) -> list[int]:
+        """The numbers of those of the words that a case holds."""
+        return [number for number, one in enumerate(self.asked) if one.held >> key & 1]
+
+    def reasons(self, key: int, rarity: Mapping[str, float]) -> list[Reason]:
+        """Everything that counts for a case."""
+        found: list[Reason] = []
+        numbers = self.inside(key)
+        for number in numbers:
+            word = self.asked[number].word
+            for reason in self._of_word(self._places[key], number):
+                counted = reason.counted * rarity[word] * (ACCIDENT if reason.accident else 1.0)
+                found.append(Reason(word, reason.place, reason.times, counted, reason.accident))
+        if len(numbers) > 1:
+            words_ = [self.asked[number].word for number in numbers]
+            places = [{reason.place for reason in found if reason.word == word} for word in words_]
+            together = self._together(key, numbers, set.intersection(*places))
+            found += [together] if together else []
+        return found
+
+    def _of_word(self, places: _Places, number: int) -> Iterator[Reason]:
+        word, sure = self.asked[number].word, False
+        first, found = places.first, self.spots.found
+        names, headings = first + 2, first + 2 + len(places.names)
+        for place, start, weights in (
+            ("title", first + 1, _ONCE),
+            ("name", names, [weight for _, weight in places.names]),
+            ("heading", headings, [1.0] * len(places.headings)),
+        ):
+            best = (0.0, 0, "", "")
+            for at, weight in enumerate(weights, start):
+                if at in found and (spot := found[at].get(number)):
+                    text = self._texts[at]
+                    best = max(best, (weight * _share(spot.form, text, place), spot.times, text, spot.form))
+            share, times, text, hit = best
+            if times:
+                accident = _accident(text, hit)
+                sure |= not accident
+                yield Reason(word, place, times, PLACES[place] * share, accident)
+        if first in found and (spot := found[first].get(number)):
+            text = self._texts[first]
+            usual = 0.5 + len(text) / (2 * _USUAL)
+            weight = PLACES["text"] * spot.times / (spot.times + _HALF * usual)
+            yield Reason(word, "text", spot.times, weight, not sure and _accident(text, spot.form))
+
+    def _together(self, key: int, numbers: Sequence[int], places: set[str]) -> Reason | None:
+        """Several words that follow each other or stand close together, in one of the places that hold them all."""
+        case, asked = self.glances[key], [self.asked[number] for number in numbers]
+        named = "".join(one.word for one in asked)
+        joined = "".join(one.variants[0] for one in asked)
+        if "title" in places and joined in words.flat(case.title):
+            return Reason(named, "title joined", 1, JOINED["title"])
+        if "name" in places and any(joined in _flat(name) for name, _ in self._places[key].names):
+            return Reason(named, "name joined", 1, JOINED["name"])
+        if "text" not in places:
+            return None
+        times = case.text.count(named)
+        if times:
+            return Reason(named, "text joined", times, JOINED["text"])
+        at, (first, *others) = self.text(key), numbers
+        for start, end in self.spots.places(at, first, _LOOKED, _CLOSE):
+            around = max(0, start - _CLOSE), end + _CLOSE
+            if all(self.spots.stands(at, number, *around) for number in others):
+                return Reason(named, "close", 1, JOINED["close"])
+        return None
+
+
+def best(
+    read: Callable[[Sequence[int]], dict[int, Glance]], text: Text, asked: Sequence[Asked], bits: int, total: int
+) -> tuple[list[int], Looked]:
+    """The best cases among `bits`, the best first, at most `BEST`, and what was read and found for it."""
     if bits.bit_count() <= BEST:
         keys = first(bits, BEST)
     else:
@@ -97,11 +164,9 @@ def best(raw: sqlite3.Connection, text: Text, asked: Sequence[Asked], bits: int,
             if len(keys) == BEST:
                 break
     rarity = rarities(asked, total)
-    judged = [
-        (-round(sum([r.counted for r in reasons(told, inside(told.key, asked), rarity)]), 6), told.key, told.text)
-        for told in read(raw, keys)
-    ]
-    return {key: text for _, key, text in sorted(judged)}
+    looked = Looked(asked, read(keys))
+    judged = [(-round(sum([r.counted for r in looked.reasons(key, rarity)]), 6), key) for key in looked.glances]
+    return [key for _, key in sorted(judged)], looked
 
 
 def _pools(text: Text, asked: Sequence[Asked], bits: int) -> Iterator[int]:
@@ -158,73 +223,11 @@ def _any(sets: Sequence[int]) -> int:
     return held
 
 
-def inside(key: int, asked: Sequence[Asked]) -> Sequence[Asked]:
-    """Those of the words that a case holds."""
-    return [one for one in asked if one.held >> key & 1]
-
-
 def rarities(asked: Sequence[Asked], total: int) -> dict[str, float]:
     """How much each word tells, from 0.5 for one that stands everywhere to 1.5."""
     if len(asked) == 1:
         return {asked[0].word: 1.0}
     return {one.word: 0.5 + log(1 + total / (1 + one.held.bit_count())) / log(2 + total) for one in asked}
-
-
-def read(raw: sqlite3.Connection, keys: Sequence[int]) -> list[Told]:
-    """What judging reads of these cases."""
-    among = ", ".join(map(str, keys))
-    names: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
-    sure = f"status IN ('auto', 'user') AND case_key IN ({among})"
-    for sql in (
-        f"SELECT case_key, name, 1.0 FROM case_practices WHERE {sure}",
-        "SELECT case_key, n.name, iif(status = 'user', 1.0, score) FROM case_themes"
-        " JOIN themes n ON n.id = theme_id WHERE " + sure,
-    ):
-        for key, name, score in raw.execute(sql):
-            names[key].append((name, _LEAST + (1 - _LEAST) * min(1.0, max(0.0, score))))
-    told = []
-    rows = raw.execute(f"SELECT key, title, owner, site, outline, text FROM cases WHERE key IN ({among})")
-    for key, title, owner, site, outline, text in rows:
-        own = (*names[key], *((name, 1.0) for name in (owner, site) if name))
-        headings = tuple((section[0], 1.0) for section in json.loads(outline)) if outline != "[]" else ()
-        told.append(Told(key, title, own, headings, text))
-    return told
-
-
-def reasons(told: Told, asked: Sequence[Asked], rarity: dict[str, float]) -> list[Reason]:
-    """Everything that counts for a case."""
-    found: list[Reason] = []
-    named = words.flat("\n".join([told.title, *(name for name, _ in (*told.names, *told.headings))]))
-    for one in asked:
-        for reason in _of_word(told, one, named=any(variant in named for variant in one.variants)):
-            counted = reason.counted * rarity[one.word] * (ACCIDENT if reason.accident else 1.0)
-            found.append(Reason(one.word, reason.place, reason.times, counted, reason.accident))
-    if len(asked) > 1:
-        places = [{reason.place for reason in found if reason.word == one.word} for one in asked]
-        together = _together(told, asked, set.intersection(*places))
-        found += [together] if together else []
-    return found
-
-
-def _of_word(told: Told, asked: Asked, *, named: bool) -> Iterator[Reason]:
-    sure = False
-    places = (("title", ((told.title, 1.0),)), ("name", told.names), ("heading", told.headings)) if named else ()
-    for place, texts in places:
-        best = (0.0, 0, "", "")
-        for text, weight in texts:
-            times, hit = _count(text, asked)
-            if times:
-                best = max(best, (weight * _share(hit, text, place), times, text, hit))
-        share, times, text, hit = best
-        if times:
-            accident = _accident(text, hit)
-            sure |= not accident
-            yield Reason(asked.word, place, times, PLACES[place] * share, accident)
-    times, hit = _count(told.text, asked)
-    if times:
-        usual = 0.5 + len(told.text) / (2 * _USUAL)
-        weight = PLACES["text"] * times / (times + _HALF * usual)
-        yield Reason(asked.word, "text", times, weight, not sure and _accident(told.text, hit))
 
 
 def _share(hit: str, text: str, place: str) -> float:
@@ -233,41 +236,9 @@ def _share(hit: str, text: str, place: str) -> float:
     return least + (1 - least) * min(1.0, len(hit) / max(1, len(text)))
 
 
-def _count(text: str, asked: Asked) -> tuple[int, str]:
-    """How often a word stands in a text, and as what; as printed first, for folding costs more than finding."""
-    if asked.strict:
-        folded = asked.strict(text)
-        return max(((folded.count(one), one) for one in asked.exact), default=(0, ""))
-    times, hit = text.count(asked.word), asked.word
-    for variant in asked.variants:
-        more = text.count(variant) if variant != asked.word else 0
-        if more > times:
-            times, hit = more, variant
-    if not times:
-        folded = flat(text)
-        for variant in asked.variants:
-            more = folded.count(variant)
-            if more > times:
-                times, hit = more, variant
-    return times, hit
-
-
-def flat(text: str) -> str:
-    """The text folded, from memory if it was just folded before."""
-    if len(text) > _LONG:
-        return words.flat(text)
-    return _flat(text) if len(text) < _SHORT else _whole(text)
-
-
 @lru_cache(maxsize=4096)
 def _flat(text: str) -> str:
     """Names recur from case to case."""
-    return words.flat(text)
-
-
-@lru_cache(maxsize=BEST)
-def _whole(text: str) -> str:
-    """A text that does not hold a word as it was typed is asked for it again and again."""
     return words.flat(text)
 
 
@@ -291,32 +262,6 @@ def _accident(text: str, hit: str) -> bool:
         seen += 1
         at = text.find(hit, at + 1)
     return seen > 0
-
-
-def _together(told: Told, asked: Sequence[Asked], places: set[str]) -> Reason | None:
-    """Several words that follow each other or stand close together, in one of the places that hold them all."""
-    named = "".join(one.word for one in asked)
-    joined = "".join(one.variants[0] for one in asked)
-    if "title" in places and joined in words.flat(told.title):
-        return Reason(named, "title joined", 1, JOINED["title"])
-    if "name" in places and any(joined in _flat(name) for name, _ in told.names):
-        return Reason(named, "name joined", 1, JOINED["name"])
-    if "text" not in places:
-        return None
-    text = told.text
-    times = text.count(named)
-    if times:
-        return Reason(named, "text joined", times, JOINED["text"])
-    first, *others = (one.word for one in asked)
-    at = text.find(first)
-    for _ in range(_LOOKED):
-        if at < 0:
-            break
-        around = text[max(0, at - _CLOSE) : at + len(first) + _CLOSE]
-        if all(word in around for word in others):
-            return Reason(named, "close", 1, JOINED["close"])
-        at = text.find(first, at + _CLOSE)
-    return None
 
 
 _SAID = {"title": "标题里有“{}”", "name": "做法、主题或单位名里有“{}”", "heading": "小标题里有“{}”",

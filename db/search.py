@@ -9,21 +9,24 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
-from db import concordance, ranking, snippets, stories, strictness, synonyms, textual, words
-from db.bits import bitmap, first, members, pick
+from db import concordance, glance, ranking, snippets, stories, strictness, synonyms, textual, words
+from db.bits import bitmap, first, members
 from db.clauses import WORDED, Clause, Compare, Group, Near, Operand, Query, Term
 from db.comparing import comparing
 from db.facets import SHOWN, Facets, View
+from db.ids import Ids
 from db.nearness import near
 from db.query import HAS, parse
+from db.spots import Asked
 from db.variants import Options, printed, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
     from db.answers import Line
+    from db.glance import Glance
     from db.index import SearchIndex
     from db.records import Mark
 
@@ -46,6 +49,7 @@ class Searcher:
         self._lock = threading.Lock()
         self._live = textual.Live()
         self._synonyms: tuple[int, tuple[tuple[str, ...], ...]] = (-1, ())
+        self._glances = glance.Kept()
         self._warm: threading.Timer | None = None
 
     def search(self, connection: Connection, check: Callable[[], None], options: Options = _ALL) -> Search:
@@ -54,7 +58,7 @@ class Searcher:
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
         if self._warm is None:
-            self._warm = threading.Timer(_WARM, words.cut, ("一",))
+            self._warm = threading.Timer(_WARM, _warm)
             self._warm.daemon = True
             self._warm.start()
         with self._lock:
@@ -76,14 +80,20 @@ class Searcher:
             groups = self._synonyms[1]
         behind = raw.execute("SELECT case_key FROM pending WHERE change > ?", (seen.change,))
         unseen = view.all & (~live.cases | bitmap([row[0] for row in behind]))
-        text = textual.Text(raw, live, view.all, unseen, check, self.doubt, seen.bound)
-        return Search(view, raw, text, options, groups)
+        text = textual.Text(raw, live, view.all, unseen, check, self.doubt, seen.bound, options.thousands)
+        return Search(view, raw, text, options, groups, self._glances)
 
     def doubt(self, error: sqlite3.DatabaseError) -> None:
         """Do without the index from now on, unless the read was only stopped."""
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise error
         self._index.doubt(error)
+
+
+def _warm() -> None:
+    """Load what words are weighed and found by."""
+    words.cut("一")
+    strictness.spelled("一")
 
 
 class Search:
@@ -96,12 +106,14 @@ class Search:
         text: textual.Text,
         options: Options = _ALL,
         groups: tuple[tuple[str, ...], ...] = (),
+        kept: glance.Kept | None = None,
     ) -> None:
         self.view = view
         self.text = text
         self.options = options
         self._raw = raw
         self._groups = groups
+        self._kept = kept or glance.Kept()
         self._strict = strictness.folding(options)
         self._answers: dict[tuple[Clause, int], int] = {}
 
@@ -173,23 +185,25 @@ class Search:
 
     def ranked(self, query: Query, bits: int) -> list[int]:
         """The keys of the cases, the best first; without words in the order they were added."""
-        best = self.best(query, bits)
+        best, _ = self.best(query, bits)
         return [*best, *members(bits & ~bitmap(best))]
 
-    def best(self, query: Query, bits: int) -> dict[int, str]:
-        """The best of the cases, the best first, with their texts; none when the query has no words."""
+    def best(self, query: Query, bits: int) -> tuple[list[int], ranking.Looked | None]:
+        """The best of the cases, the best first, and what was seen of them; none when the query has no words."""
         asked = self.asked(query)
-        return ranking.best(self._raw, self.text, asked, bits, self.view.all.bit_count()) if asked else {}
+        return ranking.best(self._read, self.text, asked, bits, self.view.all.bit_count()) if asked else ([], None)
 
-    def ordered(self, best: Mapping[int, str], bits: int, wanted: int) -> tuple[list[int], tuple[str, ...]]:
+    def ordered(self, best: Sequence[int], bits: int, wanted: int) -> tuple[list[int], Ids]:
         """The first keys wanted, the best cases before the others, and the ids of all of them."""
         rest = bits & ~bitmap(best)
-        ids = self.view.ids
         more = max(0, wanted - len(best))
         keys = [*best, *(first(rest, more) if more <= _FEW else members(rest)[:more])]
-        return keys, (*(ids[key] for key in best), *pick(ids, rest))
+        return keys, Ids([self.view.ids[key] for key in best], self.view.ids, rest)
 
-    def asked(self, query: Query) -> tuple[ranking.Asked, ...]:
+    def _read(self, keys: Sequence[int]) -> dict[int, Glance]:
+        return self._kept.read(self._raw, tuple(map(self.view.changed, glance.MOMENT)), keys)
+
+    def asked(self, query: Query) -> tuple[Asked, ...]:
         """The words a case is judged by."""
         made = []
         judged = _judged(query)
@@ -201,28 +215,26 @@ class Search:
             for variant in variants:
                 held |= self.text.standing(variant, field)
             if variants:
-                made.append(ranking.Asked(word, field, variants, held, strict, self.exact(word)))
+                made.append(Asked(word, field, variants, held, strict, self.exact(word), self.options.thousands))
         return tuple(made)
 
     def why(self, key: int, query: Query) -> tuple[str, ...]:
         """What counted for a case, in words."""
         asked = self.asked(query)
-        rarity = ranking.rarities(asked, self.view.all.bit_count()) if asked else {}
-        counted = [
-            r
-            for told in ranking.read(self._raw, [key])
-            for r in ranking.reasons(told, ranking.inside(key, asked), rarity)
-        ]
+        if not asked:
+            return ()
+        looked = ranking.Looked(asked, self._read([key]))
+        counted = looked.reasons(key, ranking.rarities(asked, self.view.all.bit_count()))
         counted.sort(key=lambda reason: -reason.counted)
         return (f"共 {sum(r.counted for r in counted):.1f} 分", *map(ranking.said, counted)) if counted else ()
 
     def lines(self, key: int, query: Query) -> tuple[Line, ...]:
         """Every hit of a query in one case."""
-        return concordance.lines(self._raw, key, self._marked(query), self._strict)
+        return concordance.lines(self._raw, key, self._marked(query), self._strict, plain=self.options.thousands)
 
     def marks(self, query: Query, text: str) -> tuple[Mark, ...]:
         """Where the query's words stand in any text."""
-        return snippets.marks(self._marked(query), text, self._strict)
+        return snippets.marks(self._marked(query), text, self._strict, plain=self.options.thousands)
 
     def _marked(self, query: Query) -> list[str]:
         forms = self.exact if self._strict else self.variants
@@ -300,7 +312,11 @@ class Search:
             wanted = [self.exact(word) for word in words_asked]
         read = self.text.read(bits, str)
         return bitmap(
-            [entry.key for entry in read if any(near(run, wanted, asked.within, fold) for run in entry.runs())]
+            [
+                entry.key
+                for entry in read
+                if any(near(run, wanted, asked.within, fold) for run in entry.runs(plain=self.options.thousands))
+            ]
         )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from db import ranking, words
+from db import thousands, words
 from db.records import Mark, Snippet
+from db.spots import PLACES, everywhere, joined, odd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from db.ranking import Asked
+    from db.ranking import Looked
+    from db.spots import Asked
     from db.strictness import Strict
 
 SHOWN = 90
@@ -20,29 +22,21 @@ SHOWN = 90
 MOST = 3
 """Snippets of one case."""
 _BEFORE = 24
-_HITS = 8
-"""Places of one word that are weighed against each other."""
 _BLANK = re.compile(f"[{words.BLANK}]")
 
 
-def marks(wanted: Sequence[str], text: str, strict: Strict | None = None) -> tuple[Mark, ...]:
+def marks(wanted: Sequence[str], text: str, strict: Strict | None = None, *, plain: bool = True) -> tuple[Mark, ...]:
     """Where folded words stand in any text, on its original characters, in order and never overlapping."""
     places = strict.places(text, wanted) if strict else _stretches(tuple(wanted), text)
-    return tuple([Mark(start, end) for start, end in _joined(places)])
-
-
-def marked(asked: Sequence[Asked], text: str) -> tuple[Mark, ...]:
-    """The same for the words of a query."""
-    return marks(_forms(asked), text, asked[0].strict) if asked else ()
-
-
-def _forms(asked: Sequence[Asked]) -> tuple[str, ...]:
-    return tuple([form for one in asked for form in (one.exact if one.strict else one.variants)])
+    if plain and any(map(thousands.within, wanted)):
+        find = strict.places if strict else words.places
+        places += thousands.places(text, lambda without: find(without, wanted))
+    return tuple([Mark(start, end) for start, end in joined(places)])
 
 
 def _stretches(wanted: tuple[str, ...], text: str) -> list[tuple[int, int]]:
     """What `words.places` says, sooner for the short texts that are shown: what the words do not hold is not folded."""
-    if _odd().search(text):
+    if odd().search(text):
         return words.places(text, wanted)
     stops, letters = _looks(wanted)
     if stops:
@@ -67,14 +61,6 @@ def _before(blanks: list[int], at: int) -> int:
     return at
 
 
-@cache
-def _odd() -> re.Pattern[str]:
-    """Characters that fold otherwise than blanks, common punctuation and capitals do."""
-    han = "".join(map(chr, range(0x4E00, 0xA000)))
-    folded = "".join(one for one, other in zip(han, words.simplified(han), strict=True) if one != other)
-    return re.compile(rf"[{folded}]|[^\n 　!-~。、“”‘’《》—·…，；：（）％\u4e00-\u9fff]")
-
-
 @lru_cache(maxsize=256)
 def _looks(wanted: tuple[str, ...]) -> tuple[bool, bool]:
     """Whether words hold punctuation that is printed in two ways, and letters."""
@@ -82,89 +68,51 @@ def _looks(wanted: tuple[str, ...]) -> tuple[bool, bool]:
     return any(folded in held for _, folded in words.PRINTED), any("a" <= one <= "z" for one in held)
 
 
-def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    if len(places) < 2:
-        return places
-    places.sort()
-    joined = [places[0]]
-    for start, end in places[1:]:
-        if start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def snippets(asked: Sequence[Asked], text: str, others: Sequence[str] = ()) -> tuple[Snippet, ...]:
-    """The pieces of a text that hold most of the words, in its order; without any, of the first other text that does.
+def snippets(looked: Looked, key: int, numbers: Sequence[int], others: Sequence[str] = ()) -> tuple[Snippet, ...]:
+    """The pieces of a case's text that hold most of the words, in its order; without any, of the first other text.
 
     Always at least one: the beginning of the text where nothing was found.
     """
-    wanted, strict = _forms(asked), asked[0].strict
-    reach = SHOWN + 2 * min(SHOWN, max(map(len, wanted)))  # words that begin at the very end of a piece
-    for candidate in (text, *others):
-        begun = _alone(asked[0], candidate) if len(asked) == 1 and not strict else _together(asked, candidate)
+    at, text = looked.text(key), looked.glances[key].text
+    spots, held = looked.spots, looked.spots.found.get(at, {})
+    there = [number for number in numbers if number in held]
+    if there:
+        if len(there) == 1:
+            begun = [start for start, _ in spots.places(at, there[0], MOST, SHOWN)]
+        else:
+            begun = _begun([[start for start, _ in spots.places(at, number)] for number in there])
+        return tuple([_piece(text, start, lambda a, b: spots.marks(at, a, b, there)) for start in begun])
+    asked = [looked.asked[number] for number in numbers]
+    for other in (text, *others):
+        places = [[start for start, _ in _found(one, other)[:PLACES]] for one in asked]
+        begun = _begun([each for each in places if each])
         if begun:
-            return tuple([_piece(wanted, candidate, at, reach, strict) for at in begun])
+            every = joined([place for one in asked for place in _found(one, other)])
+            marks = lambda a, b, every=every: [place for place in every if a <= place[0] < b]  # noqa: E731
+            return tuple([_piece(other, start, marks) for start in begun])
     return (Snippet(text[:SHOWN].replace("\n", " ")),)
 
 
-def _alone(one: Asked, text: str) -> list[int]:
-    """Where the snippets of a single word begin, roughly: its first places."""
-    forms = dict.fromkeys((one.word, *one.variants))
-    begun: list[int] = []
-    after = 0
-    while len(begun) < MOST:
-        found = [at for form in forms if form and (at := text.find(form, after)) >= 0]
-        if not found:
-            break
-        begun.append(min(found))
-        after = begun[-1] + SHOWN
-    return begun or _apart(_unprinted(one, text))
+def _found(one: Asked, text: str) -> list[tuple[int, int]]:
+    return joined(everywhere(one, text))
 
 
-def _unprinted(one: Asked, text: str) -> list[int]:
-    """Where a word begins that is not printed as it was typed."""
-    if not any(variant in ranking.flat(text) for variant in one.variants):
-        return []
-    return sorted(start for variant in one.variants for start, _ in words.found(text, variant)[:_HITS])
-
-
-def _together(asked: Sequence[Asked], text: str) -> list[int]:
-    """Where the snippets of several words begin, roughly: first where most are close together, then elsewhere."""
-    places = _places(asked, text)
-    if len({number for _, number in places}) < 2:
-        return _apart(at for at, _ in places)
+def _begun(places: Sequence[Sequence[int]]) -> list[int]:
+    """Where snippets begin, roughly: first where most words are close together, then elsewhere."""
+    if len(places) < 2:
+        return _apart(places[0]) if places else []
+    every = sorted((at, number) for number, each in enumerate(places) for at in each)
     reach = SHOWN - _BEFORE
     worth = []
-    for first, (at, number) in enumerate(places, 1):
+    for first, (at, number) in enumerate(every, 1):
         held = {number}
-        for other, another in places[first:]:
+        for other, another in every[first:]:
             if other >= at + reach:
                 break
             held.add(another)
         worth.append((-len(held), at))
     worth.sort()
     return sorted(_apart(at for _, at in worth))
-
-
-def _places(asked: Sequence[Asked], text: str) -> list[tuple[int, int]]:
-    """Where words begin, and which; as printed, or, for a word not printed so, folded."""
-    places: list[tuple[int, int]] = []
-    for number, one in enumerate(asked):
-        found = 0
-        for form in one.exact if one.strict else dict.fromkeys((one.word, *one.variants)):
-            at = text.find(form) if form else -1
-            while at >= 0 and found < _HITS:
-                places.append((at, number))
-                found += 1
-                at = text.find(form, at + len(form))
-        if not found and one.strict:
-            places += [(at, number) for at, _ in sorted(one.strict.places(text, one.exact))[:_HITS]]
-        elif not found:
-            places += [(at, number) for at in _unprinted(one, text)]
-    places.sort()
-    return places
 
 
 def _apart(places: Iterable[int]) -> list[int]:
@@ -181,12 +129,14 @@ def _apart(places: Iterable[int]) -> list[int]:
     return chosen
 
 
-def _piece(wanted: tuple[str, ...], text: str, at: int, reach: int, strict: Strict | None) -> Snippet:
+def _piece(text: str, at: int, marks: Callable[[int, int], list[tuple[int, int]]]) -> Snippet:
     start = max(0, at - _BEFORE)
     start = max(start, text.rfind("\n", start, at) + 1)
-    around = text[start : start + reach]
-    piece = around[:SHOWN]
-    end = len(piece)
-    places = _joined(strict.places(around, wanted) if strict else _stretches(wanted, around))
-    found = tuple([Mark(first, min(last, end)) for first, last in places if first < end])
+    piece = text[start : start + SHOWN]
+    end = start + len(piece)
+    found = tuple([_mark(first - start, min(last, end) - start) for first, last in marks(start, end)])
     return Snippet(piece.replace("\n", " "), found)
+
+
+_mark = lru_cache(maxsize=4096)(Mark)
+"""Few places of a snippet are not among those of many another."""

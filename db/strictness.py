@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from db.variants import Options
 
-_CODES = (range(0xAC00), range(0xF900, 0x20000), range(0x2F800, 0x2FA20))
-"""Where Unicode has characters that fold to others: not in Korean syllables, later Han and private use."""
+_CODES = (range(0x3400), range(0xA000, 0xAC00), range(0xF900, 0x20000), range(0x2F800, 0x2FA20))
+"""Where Unicode has characters that fold to others, Traditional ones apart: not in Han, Korean and private use."""
 
 
 def folding(options: Options) -> Strict | None:
@@ -30,6 +30,7 @@ class Strict:
     """A way of folding, and where what is folded by it stands."""
 
     def __init__(self, traditional: bool, width: bool, case: bool) -> None:
+        self.width, self.case = width, case
         self._table = _characters(traditional, width, case)
 
     def __call__(self, text: str) -> str:
@@ -41,9 +42,7 @@ class Strict:
 
         A text without any of them holds a word so folded exactly where it holds it altogether folded.
         """
-        held = set(words.flat("".join(wanted)))
-        written = {one for character in held for one in (character, *_spelled().get(character, ""))}
-        return frozenset(one for one in written if self(one) != words.flat(one))
+        return frozenset(one for one in spelled(words.flat("".join(wanted))) if self(one) != words.flat(one))
 
     def places(self, text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
         """Where any of several folded strings stands, as original stretches, one string after the other."""
@@ -89,13 +88,19 @@ def _characters(traditional: bool, width: bool, case: bool) -> _Characters:
     return _Characters(traditional, width, case)
 
 
+def spelled(folded: str) -> frozenset[str]:
+    """The characters of folded text, and those that fold onto one of them or onto more that hold it."""
+    others = _spelled()
+    return frozenset(folded).union(*(others.get(character, "") for character in folded))
+
+
 @cache
 def _spelled() -> dict[str, str]:
-    """By folded character the others that fold onto it or onto more that hold it."""
-    spelled: defaultdict[str, str] = defaultdict(str)
-    for code in chain.from_iterable(_CODES):
-        character = chr(code)
-        if words.simplified(unicodedata.normalize("NFKC", character).lower()) != character:
-            for folded in words.flat(character):
-                spelled[folded] += character
-    return dict(spelled)
+    made: defaultdict[str, str] = defaultdict(str)
+    changed = [one for one in map(chr, chain.from_iterable(_CODES))
+               if one != one.lower() or not unicodedata.is_normalized("NFKC", one)]  # fmt: skip
+    for character in sorted({*changed, *words.traditional()}):
+        folded = words.flat(character)
+        for one in folded if folded != character else ():
+            made[one] += character
+    return dict(made)

@@ -9,27 +9,26 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import zlib
 from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from db import words
+from db import printed, strictness, thousands, words
 from db.bits import bitmap, members
 from db.common import question
-from db.entries import entries, folded, read
-from db.filling import MOVED
+from db.entries import PLACES, REACH, entries
+from db.filling import GROUPED, MOVED, PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from db.entries import Entry, Printed
+    from db.entries import Entry
     from db.index import Seen
     from db.strictness import Strict
 
-LONGEST = 64
-"""Folded characters of a word the index is asked for; longer ones are checked in the text."""
 _SCANNED = 50
 _ASKED = 400
 """Answers of the index that are kept."""
@@ -99,6 +98,8 @@ class Text:
     doubt: Callable[[sqlite3.DatabaseError], None]
     bound: int = 0
     """Rows below it are spoken for by the answers that are written down."""
+    plain: bool = True
+    """Whether the thousands separators of numbers are overlooked."""
     _known: dict[tuple[str, str | None], int] = field(default_factory=dict)
     _scanned: list[Entry] | None = None
 
@@ -107,22 +108,25 @@ class Text:
         asked = wanted, place
         if asked not in self._known:
             self.check()
-            bits, sure = self._proposed(words.core(wanted)[:LONGEST], place)
+            bits, sure = self._proposed(words.core(wanted)[:REACH], place)
             bits &= self.every & ~self.unseen  # read after asking: it grows when the index turns out to be damaged
-            if wanted != words.core(wanted)[:LONGEST]:
+            if wanted != words.core(wanted)[:REACH]:
                 sure = 0
             looked = bits & ~sure
             bits ^= looked
-            bits |= bitmap([entry.key for entry in self.read(looked) if entry.holds(wanted, place)])
-            self._known[asked] = bits | bitmap([e.key for e in self._unknown() if e.holds(wanted, place)])
+            bits |= bitmap([entry.key for entry in self.read(looked) if self._holds(entry, wanted, place)])
+            self._known[asked] = bits | bitmap([e.key for e in self._unknown() if self._holds(e, wanted, place)])
         return self._known[asked]
+
+    def _holds(self, entry: Entry, wanted: str, place: str | None) -> bool:
+        return entry.holds(wanted, place, plain=self.plain)
 
     def weighed(self, wanted: str, place: str) -> int:
         """The cases with a string in "title", "names" or "headings", or "often" or "most" in the text.
 
         Good enough to weigh by: what the index has not seen is left out, a single character is in none.
         """
-        wanted = words.core(wanted)[:LONGEST]
+        wanted = words.core(wanted)[:REACH]
         if len(wanted) < 2:
             return 0
         if place in ("often", "most"):
@@ -150,7 +154,7 @@ class Text:
 
     def near(self, wanted: tuple[str, ...], within: int) -> int:
         """A set that holds at least the cases with words so near each other, as far as the index knows."""
-        if any(len(words.core(word)) < 2 or len(word) > LONGEST for word in wanted):
+        if any(len(words.core(word)) < 2 or len(word) > REACH or thousands.within(word) for word in wanted):
             return self.every
         phrases = " ".join(words.phrase(words.core(word)) for word in wanted)
         reach = within + sum(map(len, wanted))
@@ -170,18 +174,35 @@ class Text:
         if not others:
             return bits
         marked = _MARKED.search("".join(wanted)) is not None
-        held = self._as_printed(bits, wanted, marked=marked) if place in (None, "text") else 0
-        plain = 0
+        letters = "" if strict.case else printed.letters(wanted)
+        apart = self._apart(others | strictness.spelled(letters), marked=marked)
+        sure = unsure = 0
         for one in wanted:
-            plain |= self.standing(one, place) if one == words.flat(one) else 0
-        for printed in self._printed(bits & ~held):
-            told = any(one in run for run in printed.every() for one in others)
-            if told or (marked and any(words.composed(run) != run for run in printed.every())):
-                entry = folded(printed, strict)
-                held |= any(entry.holds(one, place) for one in wanted) << printed.key
-            else:
-                held |= plain & 1 << printed.key
+            yes, perhaps = self._cased(one, place, strict)
+            sure |= yes
+            unsure |= perhaps
+        held = sure & bits & ~apart
+        looked = bits & (apart | unsure) & ~held
+        held |= self._as_printed(looked, wanted, marked=marked) if place in (None, "text") else 0
+        for entry in self._folded(looked & ~held, strict):
+            held |= any(self._holds(entry, one, place) for one in wanted) << entry.key
         return held
+
+    def _apart(self, others: frozenset[str], *, marked: bool) -> int:
+        """The cases with any of the characters told apart, Latin letters left out, or of which nobody knows."""
+        asked = " OR ".join(filter(None, (printed.any_of(others), printed.MARKED if marked else "")))
+        bits = self._rows(PRINTED, asked) if asked else 0
+        return bits | self.unseen
+
+    def _cased(self, one: str, place: str | None, strict: Strict) -> tuple[int, int]:
+        """The cases that hold a word with its capitals as they are, and those that may; by the characters they have."""
+        if (one if strict.case else one.lower()) != words.flat(one):
+            return 0, 0
+        sure, unsure = self.standing(words.flat(one), place), 0
+        for good, bad in () if strict.case else printed.cased(one):
+            sure &= self._rows(PRINTED, good)
+            unsure |= self._rows(PRINTED, bad)
+        return sure & ~unsure, sure & unsure
 
     def _as_printed(self, bits: int, wanted: Sequence[str], *, marked: bool) -> int:
         """Those of the cases whose text holds one of the strings without any folding; quick."""
@@ -194,9 +215,9 @@ class Text:
                     found.append(key)
         return bitmap(found)
 
-    def _printed(self, bits: int) -> Iterator[Printed]:
+    def _folded(self, bits: int, strict: Strict) -> Iterator[Entry]:
         for keys in self._portions(bits):
-            yield from read(self.raw, keys)
+            yield from entries(self.raw, keys, strict)
 
     def _portions(self, bits: int) -> Iterator[list[int]]:
         keys = members(bits)
@@ -215,6 +236,9 @@ class Text:
             bits = self._rows("body", phrase)
         else:
             bits = self._called(phrase, place) | (0 if place else self._rows("body", phrase))
+        if self.plain and thousands.within(asked):
+            columns = f"{{{' '.join(PLACES[place])}}} : " if place else ""
+            bits |= self._rows(GROUPED, columns + phrase)
         return bits, bits
 
     def _called(self, match: str, place: str | None) -> int:
@@ -261,7 +285,7 @@ class Text:
             sql = "SELECT rows FROM idx.common WHERE question = ? AND rows IS NOT NULL"
             written = self.raw.execute(sql, (question(table, match),)).fetchone()
         if written is not None:
-            bits = int.from_bytes(written[0], "little") & self.live.own
+            bits = int.from_bytes(zlib.decompress(written[0]), "little") & self.live.own
             if not self.live.moved and self.live.own < 1 << self.bound:
                 return bits
         sql = f"SELECT group_concat(rowid) FROM idx.{table} WHERE {table} MATCH ? AND rowid >= ?"

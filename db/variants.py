@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from db import numerals, words
+from db import numerals, thousands, words
 
 _MOST = 16
 """Alternatives of one word, itself included."""
@@ -31,6 +31,8 @@ class Options:
     """三百 is 300."""
     synonyms: bool = True
     """The person's own list is applied."""
+    thousands: bool = True
+    """1,200 is 1200."""
 
 
 @lru_cache(maxsize=2048)
@@ -43,7 +45,9 @@ def variants(
     folded = words.flat(word)
     if not folded:
         return ()
-    return tuple(dict.fromkeys([folded, *map(words.flat, spellings(word, options, synonyms))]))
+    every = (word, *spellings(word, options, synonyms))
+    plain = map(thousands.plain, every) if options.thousands else ()
+    return tuple(dict.fromkeys([folded, *map(words.flat, (*every, *plain))]))
 
 
 def spellings(
@@ -52,7 +56,7 @@ def spellings(
     synonyms: tuple[tuple[str, ...], ...] = (),
 ) -> tuple[str, ...]:
     """The alternatives of a word as a person would write them, without itself; none that only folds otherwise."""
-    seen = {words.flat(word)}
+    seen = {words.flat(word), words.flat(thousands.plain(word) if options.thousands else word)}
     kept = []
     for one in _alternatives(word, options, synonyms):
         if (flat := words.flat(one)) and flat not in seen:
@@ -68,7 +72,8 @@ def printed(
 ) -> tuple[str, ...]:
     """The word and its alternatives as they were typed, nothing folded; all that `variants` are the foldings of."""
     known = set(variants(word, options, synonyms))
-    every = (word, *_alternatives(word, options, synonyms))
+    every: list[str] = [word, *_alternatives(word, options, synonyms)]
+    every += [thousands.plain(one) for one in every] if options.thousands else []
     return tuple(dict.fromkeys(one for one in every if words.flat(one) in known))
 
 
@@ -80,7 +85,8 @@ def _alternatives(word: str, options: Options, synonyms: tuple[tuple[str, ...], 
     if options.synonyms:
         made += _synonymous(word, folded, synonyms)
     if options.numerals:
-        made += [other for one in tuple(made) for other in _counted(one)]
+        plain = thousands.plain if options.thousands else str
+        made += [other for one in tuple(made) for other in _counted(plain(one))]
     return made[1:]
 
 

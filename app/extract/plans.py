@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.extract.blocks import Block
+from db import numerals
 
 ARABIC = re.compile(r"^[（(]?(\d{1,3})[）)]?\s?[.．、](?![\d%])\s*")
 BRACKETED = re.compile(r"^[（(]([一二三四五六七八九十]{1,3})[）)]\s*")
@@ -14,7 +15,6 @@ ITEM = re.compile(r"^[●■◆▲★◎○▪•□]\s*")
 NAMED = re.compile(r"^(?:重点|主要)?(?:任务|举措|行动|工程)\s?([一二三四五六七八九十]{1,3}|\d{1,3})\s?[：:、.．\s]\s*")
 _LABEL = re.compile(r"^【[^【】]{2,20}】$")
 SECTION = re.compile(r"^(?:第[一二三四五六七八九十]{1,3}[章节部][分]?[\s、]?|[一二三四五六七八九十]{1,3}、)\s*")
-_DIGITS = "零一二三四五六七八九"
 _PLAN = re.compile(
     r"实施(?:方案|意见|办法|细则)|行动(?:计划|方案)|工作(?:方案|计划|要点)|三年行动|若干措施|任务(?:分解|清单|分工)|制定(?:本|以下|如下)(?:实施)?(?:方案|意见|计划|措施)|规划"
 )
@@ -109,14 +109,8 @@ def _number(marker: re.Pattern[str], found: re.Match[str]) -> int:
 
 def from_chinese(word: str) -> int:
     """The number written with 一 to 九百九十九; 0 when it is none."""
-    value = digit = 0
-    for character in word:
-        if character in "十百":
-            value += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        elif (digit := _DIGITS.find(character)) < 0:
-            return 0
-    return value + digit
+    value = numerals.number(word)
+    return int(value) if value is not None and value < 1000 else 0
 
 
 def _with(blocks: Sequence[Block], marker: re.Pattern[str]) -> Plan:

@@ -19,7 +19,7 @@ from db.lexing import accepted
 from db.query import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from db.known import Listing
 
@@ -71,15 +71,25 @@ class Adviser:
         )
         killers = dead or [at for at, left in less if left] or self._last(looked)
         offers = [ranked for at in range(len(looked)) for ranked in self._mended(at, dead=at in dead)]
-        without = [self._dropped([at], left) for at, left in less if left]
-        if not without and 0 < len(killers) < len(self.query.clauses):
-            left = self._count(self._without(killers))
-            without = [self._dropped(killers, left)] if left else []
-        offers += [(_LAST, offer) for offer in without]
+        alone = {at: left for at, left in less if left}
+        offers += [(_LAST, self._dropped([at], left)) for at, left in alone.items()]
+        offers += [(_LAST, offer) for offer in self._several(killers, alone)]
         best: dict[str, Offer] = {}
         for _, offer in sorted(offers, key=lambda one: (one[0], -one[1].count if one[0] == _LAST else 0)):
             best.setdefault(offer.query, offer)
         return Advice(tuple(str(looked[at]) for at in killers), tuple(best.values()))
+
+    def _several(self, killers: list[int], alone: Collection[int]) -> Iterator[Offer]:
+        """Offers to drop several clauses: all that are to blame, and where that does not do, each other one besides."""
+        every = len(self.query.clauses)
+        if len(killers) < every and (len(killers) > 1 or not alone):
+            left = self._count(self._without(killers))
+            if left:
+                yield self._dropped(killers, left)
+            for at in range(every) if not left and len(killers) + 1 < every else ():
+                more = sorted({*killers, at})
+                if at not in killers and (left := self._count(self._without(more))):
+                    yield self._dropped(more, left)
 
     def _last(self, looked: tuple[Clause, ...]) -> list[int]:
         """The clause after which nothing was left, where no single one can be blamed."""

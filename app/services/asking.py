@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.services.questions import Questions
 from app.task import QUIET, Cancelled, Task
-from db import asked, query, synonyms
+from db import asked, query, synonyms, words
 from db.answers import Advice, Explained, Step, Suggestion
 from db.clauses import WORDED, Clause, Group, Near, Query, Term
 from db.engine import now
@@ -105,6 +105,11 @@ class Asking(Questions):
         read = query.parse(text)
         with self._searching(task, options) as (connection, search):
             groups = synonyms.every(connection)
+            called = {words.flat(theme): name for theme, name in search.view.part("taxonomy").names.items()}
+
+            def named(theme: str) -> str:
+                return called.get(words.flat(theme), theme)
+
             left = search.view.all
             steps: list[Step] = []
             for clause in read.clauses[:_STEPS]:
@@ -113,10 +118,10 @@ class Asking(Questions):
                 found = search.told(Query((clause,)), alone).bit_count()
                 kept = search.told(Query(read.clauses[: len(steps) + 1]), left).bit_count()
                 also = tuple(dict.fromkeys(_variants(clause, options, groups)))[:_VARIANTS]
-                steps.append(Step(str(clause), telling.clause(clause), found, kept, also))
+                steps.append(Step(str(clause), telling.clause(clause, named), found, kept, also))
             for clause in read.clauses[_STEPS:]:
                 left &= search.matching(Query((clause,))) if left else 0
-            return Explained(telling.sentence(read, search.told(read, left).bit_count()), tuple(steps))
+            return Explained(telling.sentence(read, search.told(read, left).bit_count(), named), tuple(steps))
 
     def advise(self, text: str, task: Task = QUIET, *, options: Options = Options()) -> Advice:  # noqa: B008
         """Why a query finds nothing, and what would find something; empty when it does find something.

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from app.task import QUIET, Cancelled, Task
-from db import cases, errors, listing, notes, proofs, query, shelves, similar, themes
+from db import cases, errors, listing, notes, ordering, proofs, query, shelves, similar, themes
+from db.ids import Ids
 from db.records import Found, Shelf, ThemeNode, Totals
 from db.search import Search, Searcher
 from db.variants import Options
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 
     from db.answers import Line
     from db.engine import Moment, Store
+    from db.ordering import By, Group
     from db.proofs import Proof
     from db.query import Query
     from db.records import Case, CaseRow, Document, Mark, Note
 
-Sort = Literal["relevance", "title", "place", "year", "added", "opened"]
+Sort = Literal["relevance", "title", "place", "code", "owner", "year", "kind", "added", "opened", "progress"]
 How = Literal["only", "and", "or", "not"]
 ALL = Options()
 """Everything is overlooked that can be."""
@@ -42,6 +45,9 @@ class Questions:
         query: str = "",
         *,
         sort: Sort = "relevance",
+        then: Sort = "relevance",
+        by: By = "pinyin",
+        group: Group | None = None,
         limit: int = 50,
         offset: int = 0,
         options: Options = ALL,
@@ -53,6 +59,9 @@ class Questions:
         Args:
             query: As typed.
             sort: The order of what is found.
+            then: The order of those that are equal in the first.
+            by: How names are compared.
+            group: A field whose values are to stand together, each value's cases in the order asked for.
             limit: Rows wanted.
             offset: Rows left out before them.
             options: What is overlooked when text is compared.
@@ -70,16 +79,21 @@ class Questions:
             else:
                 bits, counted = search.told(asked, search.matching(asked)), {}
             first, last = max(offset, 0), max(offset, 0) + max(limit, 0)
-            if sort == "relevance":
-                texts = search.best(asked, bits)
-                keys, ids = search.ordered(texts, bits, last)
+            looked = None
+            groups: tuple[tuple[str, int], ...] = ()
+            if sort == "relevance" and group is None:
+                best, looked = search.best(asked, bits)
+                keys, ids = search.ordered(best, bits, last)
             else:
-                texts = {}
-                keys = listing.ordered(connection, search.keys(bits), sort)
-                ids = tuple(map(search.view.ids.__getitem__, keys))
-            shown = listing.rows(connection, keys[first:last], search.asked(asked), texts)
+                keys = search.ranked(asked, bits) if "relevance" in (sort, then) else search.keys(bits)
+                orders = () if sort == "relevance" else (sort, then)
+                keys, groups = ordering.arranged(connection, keys, orders, by, group)
+                ids = Ids([search.view.ids[key] for key in keys])
+            shown = listing.rows(connection, keys[first:last], search.asked(asked), looked)
         elapsed = (time.perf_counter() - began) * 1000
-        return Found(query=str(asked), total=len(ids), elapsed_ms=elapsed, rows=shown, ids=ids, facets=counted)
+        return Found(
+            query=str(asked), total=len(ids), elapsed_ms=elapsed, rows=shown, ids=ids, facets=counted, groups=groups
+        )
 
     def counts(self, query: str = "", *, options: Options = ALL, task: Task = QUIET) -> dict[str, dict[str, int]]:
         """The counts of `find` alone.
@@ -171,16 +185,16 @@ class Questions:
         """All shelves with their counts."""
         with self._searching(QUIET) as (connection, search):
             return tuple(
-                shelf if shelf.query is None else _counted(shelf, search.size(query.parse(shelf.query)))
+                replace(shelf, count=search.size(query.Query((query.Clause((query.term("shelf", shelf.path),)),))))
                 for shelf in shelves.every(connection)
             )
 
     def totals(self) -> Totals:
         """Counts for the fixed shelves."""
         with self._searching(QUIET) as (_, search):
-            unread = search.size(self.query("有:未读"))
+            unread, begun = search.size(self.query("有:未读")), search.size(self.query("有:在读"))
             starred, noted = search.size(self.query("有:星标")), search.size(self.query("有:笔记"))
-            return Totals(all=search.size(self.query("")), unread=unread, starred=starred, noted=noted)
+            return Totals(all=search.size(self.query("")), unread=unread, reading=begun, starred=starred, noted=noted)
 
     def themes(self) -> tuple[ThemeNode, ...]:
         """The library's themes in the order of the taxonomy."""
@@ -221,7 +235,3 @@ class Questions:
         known = self.themes()
         name = next((theme.name for theme in known if theme.id == value), value)
         return name if sum(theme.name == name for theme in known) == 1 else value
-
-
-def _counted(shelf: Shelf, count: int) -> Shelf:
-    return Shelf(id=shelf.id, name=shelf.name, query=shelf.query, count=count)

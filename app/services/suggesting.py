@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from app.services import telling
 from db import known, pinyin, words
 from db.answers import Suggestion
-from db.clauses import FIELDS, HAS, KINDS, Term
+from db.clauses import FIELDS, GRADES, HAS, KINDS, Term
 from db.lexing import field_named, operator, tokens
 
 if TYPE_CHECKING:
@@ -101,19 +101,24 @@ _SYLLABLES = re.compile(r"(?:[A-Za-z']{1,24}[ \u3000]+){1,7}[A-Za-z']{1,24}\Z")
 
 
 def _names(typed: str, listings: Callable[[known.Kind], Listing]) -> list[_Candidate]:
-    wanted, letters = words.flat(typed), pinyin.typed(typed)
     found: list[_Candidate] = []
     for kind in known.KINDS:
-        listing = listings(kind)
-        hits = [_named(kind, hit, 0) for hit in listing.holding(wanted, _HITS)] if wanted else []
-        if letters and len(letters) > 1:
-            spelled = listing.spelled(letters, _TITLES if kind == "title" else _HITS)
-            hits += _spelled_titles(spelled) if kind == "title" else [_named(kind, hit, 3) for hit in spelled]
         seen: dict[str, _Candidate] = {}
-        for hit in sorted(hits, key=lambda candidate: candidate.score):
+        for hit in sorted(_hits(kind, listings(kind), typed, free=True), key=lambda candidate: candidate.score):
             seen.setdefault(hit.put, hit)
         found += list(seen.values())[:_EACH]
     return found
+
+
+def _hits(kind: known.Kind, listing: Listing, typed: str, *, free: bool) -> list[_Candidate]:
+    """The names of one kind that hold what is typed or that it spells; `free` when no field was typed before it."""
+    wanted, letters = words.flat(typed), pinyin.typed(typed)
+    found = [_named(kind, hit, 0) for hit in listing.holding(wanted, _HITS)] if wanted else []
+    if not letters or (free and len(letters) < 2):
+        return found
+    if free and kind == "title":
+        return found + _spelled_titles(listing.spelled(letters, _TITLES))
+    return found + [_named(kind, hit, 3) for hit in listing.spelled(letters, _HITS)]
 
 
 def _named(kind: known.Kind, hit: Hit, worse: int) -> _Candidate:
@@ -139,6 +144,7 @@ def _values(
     field: str, typed: str, listings: Callable[[known.Kind], Listing], years: Sequence[str]
 ) -> list[_Candidate]:
     fixed = {"has": tuple(HAS.values()), "kind": tuple(KINDS.values()), "year": tuple(years)}
+    fixed |= {"evidence": tuple(GRADES.values())}
     if field in fixed:
         letters = pinyin.typed(typed)
         wanted = words.flat(typed)
@@ -152,9 +158,7 @@ def _values(
     if not typed:
         names = zip(listing.names[:SHOWN], listing.weights, strict=False)
         return [_Candidate((0, 0, -weight, 0), kind, name, str(Term(kind, name))) for name, weight in names]
-    wanted, letters = words.flat(typed), pinyin.typed(typed)
-    found = [_named(kind, hit, 0) for hit in listing.holding(wanted, _HITS)] if wanted else []
-    return found + ([_named(kind, hit, 3) for hit in listing.spelled(letters, _HITS)] if letters else [])
+    return _hits(kind, listing, typed, free=False)
 
 
 def _fields(typed: str) -> list[_Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from db.clauses import HAS, Compare, Group, Near, Term, number
@@ -21,6 +22,7 @@ _NOT = {
 _HAS = {
     HAS["notes"]: ("有笔记", "没有笔记"), HAS["starred"]: ("加了星标", "没有星标"), HAS["unread"]: ("还没读", "读过"),
     HAS["read"]: ("读过", "还没读"), HAS["tags"]: ("有标签", "没有标签"), HAS["kin"]: ("另有重复讲述", "没有重复讲述"),
+    HAS["reading"]: ("正在读", "没有在读"), HAS["finished"]: ("读完了", "还没读完"),
 }  # fmt: skip
 _RELATIONS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "等于"}
 _LONGEST = 40
@@ -28,20 +30,28 @@ _MOST = 12
 """Conditions that are told one by one."""
 
 
-def sentence(query: Query, total: int) -> str:
+Named = Callable[[str], str]
+"""How a theme is called that the query names by its id."""
+
+
+def _as_typed(theme: str) -> str:
+    return theme
+
+
+def sentence(query: Query, total: int, named: Named = _as_typed) -> str:
     """The whole query: 含“党建”，并且地区在江西的案例，共 12 个。"""
     if not query.clauses:
         return f"全部案例，共 {total} 个。"
-    told = _all(query)
+    told = _all(query, named)
     joined = told if told.endswith("的") else f"{_spaced(told)}的"
     return f"{joined}案例，共 {total} 个。" if total else f"{joined}案例，一个也没有。"
 
 
-def clause(asked: Clause) -> str:
+def clause(asked: Clause, named: Named = _as_typed) -> str:
     """One condition."""
     if len(asked.any) == 1:
-        return _operand(asked.any[0], negated=asked.negated)
-    told = [_operand(one, negated=False) for one in asked.any[:_MOST]]
+        return _operand(asked.any[0], named, negated=asked.negated)
+    told = [_operand(one, named, negated=False) for one in asked.any[:_MOST]]
     told = [*map(_spaced, told[:-1]), told[-1]]
     either = "或".join(told) + (f"等 {len(asked.any)} 项之一" if len(asked.any) > _MOST else "")
     return f"除去{_spaced(either)}的" if asked.negated else either
@@ -58,26 +68,26 @@ def short(text: str) -> str:
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 
 
-def _all(query: Query) -> str:
-    told = [clause(one) for one in query.clauses[:_MOST]]
+def _all(query: Query, named: Named) -> str:
+    told = [clause(one, named) for one in query.clauses[:_MOST]]
     more = f"，等 {len(query.clauses)} 个条件都符合" if len(query.clauses) > _MOST else ""
     return "，并且".join(told) + more
 
 
-def _operand(one: Operand, *, negated: bool) -> str:
+def _operand(one: Operand, named: Named, *, negated: bool) -> str:
     if isinstance(one, Term):
-        return _term(one, negated=negated)
+        return _term(one, named, negated=negated)
     if isinstance(one, Near):
         told = _near(one)
     elif isinstance(one, Compare):
         told = f"“{short(one.metric)}”{_RELATIONS[one.op]} {number(one.value)}{one.unit or ''}"
     else:
-        told = _group(one)
+        told = _group(one, named)
     return f"除去{_spaced(told)}的" if negated else told
 
 
-def _term(one: Term, *, negated: bool) -> str:
-    value = short(one.value)
+def _term(one: Term, named: Named, *, negated: bool) -> str:
+    value = short(named(one.value) if one.field == "theme" else one.value)
     if one.field == "year":
         return f"不在{_years(one.value)}" if negated else f"在{_years(one.value)}"
     if one.field == "has":
@@ -103,5 +113,5 @@ def _near(one: Near) -> str:
     return f"{named}在同一{'句' if one.within == 'sentence' else '段'}里"
 
 
-def _group(one: Group) -> str:
-    return f"（{_all(one.query)}）"
+def _group(one: Group, named: Named) -> str:
+    return f"（{_all(one.query, named)}）"

@@ -1,8 +1,8 @@
 """The same cases and questions asked of other engines, in one run. `python -m tests.bench.against 10000 FOLDER`.
 
-FOLDER holds the library `tests.bench.searching` made. What is not installed is left out: tantivy, Whoosh with jieba
-and ripgrep (`rg`) are wanted for nothing else, so put them where this program is not. Every engine answers with the
-first 50 and the number of hits; only this program's answer has facet counts and snippets too.
+FOLDER holds the library `tests.bench.searching` made. What is not installed is left out: tantivy, Whoosh with jieba,
+ripgrep (`rg`) and Recoll are wanted for nothing else, so put them where this program is not. Every engine answers
+with the first 50 and the number of hits; only this program's answer has facet counts and snippets too.
 """
 
 import shutil
@@ -19,6 +19,8 @@ from tests.bench.searching import make, say, spread
 
 _SLOW = 400
 """Cases Whoosh is given: it takes in about ten a second."""
+_FEW = 1000
+"""Cases Recoll is given."""
 _TRIES = 2
 
 
@@ -150,6 +152,29 @@ def whoosh_words(folder, texts, queries):
     say(f"{'Whoosh with jieba':<44} finds {found / max(1, true):.1%} of what stands there")
 
 
+def recoll(folder, texts, queries, ours, size):
+    """Of the first cases only: an index ten times the text. Its program is started for every question."""
+    if not shutil.which("recollindex") or not shutil.which("recollq"):
+        return
+    some = texts[:_FEW]
+    where, settings = folder / "recoll", folder / "recoll-settings"
+    where.mkdir()
+    settings.mkdir()
+    for number, text in enumerate(some):
+        (where / f"{number}.txt").write_text(text, "utf-8")
+    (settings / "recoll.conf").write_text(f"topdirs = {where}\n", "utf-8")
+    began = time.perf_counter()
+    subprocess.run(["recollindex", "-c", str(settings)], capture_output=True, check=False)
+    held = sum(f.stat().st_size for f in (settings / "xapiandb").iterdir())
+    built(f"Recoll, {len(some)} cases", len(some), began, held / (size * len(some) / len(texts)))
+
+    def ask(query):
+        asked = " ".join(f'"{word}"' for word in query)
+        subprocess.run(["recollq", "-c", str(settings), "-n", "0-50", asked], capture_output=True, check=False)
+
+    measure(f"Recoll, {len(some)} cases, first 50 and total", queries, ask, ours)
+
+
 def main(count, folder):
     """Make or open, then one engine after the other."""
     library, maker = make(folder / "大.xinglin", count)
@@ -171,6 +196,7 @@ def main(count, folder):
         naive(Path(made), texts, queries, rows, size)
         ripgrep(Path(made), texts, queries, rows)
         tantivy_pairs(Path(made), texts, queries, rows, size)
+        recoll(Path(made), texts, queries, rows, size)
         whoosh_words(Path(made), texts, queries)
     library.close()
 

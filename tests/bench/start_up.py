@@ -40,8 +40,10 @@ def program() -> None:
     from app import settings
     from app.ui import app as ui
     from app.ui.shell import Shell
+    from app.ui.sweeping import Sweeping
 
     application = ui.make_application(["xinglin"])
+    Sweeping(application)
     shell = Shell(settings.Settings(starter_offered=True))
     windows = []
 
@@ -91,6 +93,7 @@ def main(runs: int) -> None:
         library.close()
         environment = dict(os.environ, XINGLIN_DATA=folder, BENCH_LIBRARY=str(path))
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else every module is compiled at every start
         bare, full = [], []
         for turn in range(runs + 1):
             pair = _run("empty", environment), _run("program", environment)

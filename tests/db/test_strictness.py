@@ -104,3 +104,19 @@ def test_every_strict_answer_is_that_of_reading_every_text_and_each_hit_has_a_li
             assert all(library.lines(one, f"正文:{quoted(word)}", options=options) for one in got.ids)
     finally:
         library.close()
+
+
+def test_the_texts_of_cases_are_not_read_where_nothing_is_told_apart(library):
+    add(library, *(f"第{n}家医院用CT检查" for n in range(30)), "一家醫院用ct检查", "cT与Ct")
+    library.store.index.wait()
+    off = Options(traditional=False, width=False, case=False, numerals=False, synonyms=False)
+    asked = []
+    with library.store.reading() as connection:
+        raw = connection.connection.driver_connection
+        raw.set_trace_callback(asked.append)
+        search = library._searcher.search(connection, lambda: None, off)
+        assert search.size(library.query("医院")) == 30
+        assert search.size(library.query("CT检查")) == 30
+        assert search.size(library.query("cT")) == 1
+        raw.set_trace_callback(None)
+    assert not [sql for sql in asked if "IN (1, 2" in sql]

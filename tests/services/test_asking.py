@@ -356,3 +356,22 @@ def test_advice_on_a_word_of_a_hundred_thousand_characters_is_that_it_be_left_ou
 def test_advice_never_offers_a_particle_as_a_word(stocked):
     for offer in stocked.advise("党建的绩效").offers:
         assert " 的" not in offer.query
+
+
+def test_a_theme_is_told_by_its_name(stocked):
+    name = next(theme.name for theme in stocked.themes() if theme.id == "party.branch")
+    told = stocked.explain("主题:party.branch -(主题:party.branch 门诊)")
+
+    assert f"主题是“{name}”" in told.sentence
+    assert "party" not in told.sentence + "".join(step.words for step in told.steps)
+
+
+def test_with_several_dead_conditions_more_may_have_to_go(stocked):
+    typed = "火星人 金星人 三百人次 随访率>=90"
+    total = {query: stocked.find(query).total for query in ("三百人次", "随访率>=90")}
+
+    assert dict(offers(stocked, typed, "without")) == total
+
+
+def test_what_is_to_blame_can_go_one_by_one_or_altogether(stocked):
+    assert [query for query, _ in offers(stocked, "三百人次 随访率>=90", "without")] == ["三百人次", "随访率>=90"]

@@ -127,7 +127,7 @@ def test_what_is_off_is_said_and_kept_in_the_settings(make_window, library_file)
 def test_every_option_has_its_switch_and_setting():
     assert {switch.name for switch in SWITCHES} == set(Options.__dataclass_fields__)
     off = kept.changed(kept.Settings(), **{switch.setting: False for switch in SWITCHES})
-    assert options(off) == Options(*[False] * 5)
+    assert options(off) == Options(*[False] * len(SWITCHES))
 
 
 def edit(window):

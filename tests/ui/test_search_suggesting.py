@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from app.ui.search.suggestions import FORGET, Choice, grouped
 from db.answers import Suggestion
@@ -242,3 +243,27 @@ def test_a_very_long_name_and_a_hostile_question_are_offered_nothing_wrong(windo
     wait(lambda: window.jobs.idle, 20)
     settle(window)
     assert not box.offers.isVisible() or len(box.offers.shown()) < 13
+
+
+def test_nothing_drops_down_in_a_window_that_is_not_in_front(window, box):
+    library = window.session.library
+    library.remember("处方")
+    QTest.mouseClick(box.line, Qt.MouseButton.LeftButton)
+    settle(window)
+    assert offered(box) == [("past", "处方")]
+
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    wait(other.isActiveWindow)
+    assert not box.offers.isVisible()
+    box.offers_wanted.emit("", 0)  # as if the answer to the click came only now
+    settle(window)
+    assert not box.offers.isVisible()
+
+    other.close()
+    window.shell.activateWindow()
+    wait(window.shell.isActiveWindow)
+    settle(window)
+    assert box.line.hasFocus()
+    assert not box.offers.isVisible()

@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, Qt
 
+from app.ui.record.rows import RECORD, Index, Records
 from app.ui.review.rows import Row
 
-Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole + 1
+ROW = RECORD
 LINE = "application/x-xinglin-line"
 """A dragged cut or piece: its kind and its piece's number."""
 
 
-class Rows(QAbstractListModel):
+def _told(rows: tuple[Row, ...], at: int, role: int) -> object:
+    row = rows[at]
+    if role == Qt.ItemDataRole.DisplayRole:
+        return row.words[:200]
+    if role == Qt.ItemDataRole.ToolTipRole and row.kind == "join":
+        return row.note
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        before = f"案例 {row.place + 1}：" if row.kind == "piece" and row.place >= 0 else ""
+        return f"{before}{row.words}{'，' + row.note if row.note else ''}"
+    return None
+
+
+class Rows(Records):
     """The lines of one review."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Row, ...] = ()
+        super().__init__(_told)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
-        """What is asked of a line."""
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.words[:200]
-        if role == Qt.ItemDataRole.ToolTipRole and row.kind == "join":
-            return row.note
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            before = f"案例 {row.place + 1}：" if row.kind == "piece" and row.place >= 0 else ""
-            return f"{before}{row.words}{'，' + row.note if row.note else ''}"
-        return None
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The lines shown."""
+        return self.shown
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cuts and pieces can be taken and dropped anywhere."""
@@ -59,11 +57,9 @@ class Rows(QAbstractListModel):
 
     def fill(self, rows: tuple[Row, ...]) -> None:
         """Show other lines; the same lines with other words keep their places."""
-        if [(r.kind, r.piece) for r in rows] == [(r.kind, r.piece) for r in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+        if [(r.kind, r.piece) for r in rows] != [(r.kind, r.piece) for r in self.rows]:
+            super().fill(rows)
             return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+        self.shown = rows
+        if rows:
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))

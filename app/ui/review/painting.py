@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.ui import theme
 from app.ui.reading.positions import Positions
+from app.ui.record.rows import Index
 from app.ui.review import looks, meter
-from app.ui.review.model import ROW, Index
+from app.ui.review.model import ROW
 from app.ui.review.rows import Lit, Row
 from app.ui.review.setting import BELOW, EDGE, INSIDE, LINE, SIDE, laid_out, measured, reckoned, room_for, shown
 from db.records import Mark

@@ -308,7 +308,7 @@ class SearchBox(QFrame):
         super().resizeEvent(event)
         self._show_buttons()
         if self._offers:
-            self._offers.hide()
+            self._offers.follow(self)
 
     def _frame(self, focused: bool) -> None:
         self.setProperty("focused", focused)

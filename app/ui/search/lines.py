@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,14 +13,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui import theme
+from app.ui.record.rows import RECORD, Index, Records, RowPainter
 from app.ui.search.marking import tip
 from db.answers import Line
 
@@ -29,9 +28,6 @@ _BEFORE = 0.40
 """Share of the room at which hits begin."""
 _WHERE = {"title": "标题", "name": "名称", "note": "笔记", "abstract": "提要",
           "tag": "标签", "quote": "引文", "source": "原件"}  # fmt: skip
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_LINE = Qt.ItemDataRole.UserRole + 1
 
 
 def place(line: Line) -> str:
@@ -39,48 +35,24 @@ def place(line: Line) -> str:
     return f"第 {line.paragraph} 段" if line.where == "text" else _WHERE[line.where]
 
 
-class _Lines(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.shown: tuple[Line, ...] = ()
-
-    def fill(self, lines: tuple[Line, ...]) -> None:
-        self.beginResetModel()
-        self.shown = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.shown)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.shown[index.row()]
-        if role == _LINE:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{place(line)}：{line.before}{line.hit}{line.after}"
-        return None
+def _told(lines: tuple[Line, ...], at: int, role: int) -> object:
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        line = lines[at]
+        return f"{place(line)}：{line.before}{line.hit}{line.after}"
+    return None
 
 
-class _Painter(QStyledItemDelegate):
+class _Painter(RowPainter):
     """Place, what stands before flush right, the hit, what stands after."""
 
-    def __init__(self, palette: theme.Palette, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.colours = palette
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt gives it
-        return QSize(300, ROW)
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = index.data(_LINE)
+        line = index.data(RECORD)
         if not isinstance(line, Line):
             return
         colours, box = self.colours, QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
-        if chosen or hover:
-            painter.fillRect(box, QColor(colours.green_soft if chosen else colours.hover))
+        if ground := self.ground(option):
+            painter.fillRect(box, QColor(ground))
         painter.setFont(theme.sans(theme.TINY))
         painter.setPen(QColor(colours.muted))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -90,7 +62,7 @@ class _Painter(QStyledItemDelegate):
         metrics = QFontMetricsF(font)
         left, right = box.left() + 12 + PLACE, box.right() - 12
         at = left + (right - left) * _BEFORE
-        ink = QColor(colours.on_green_soft if chosen else colours.soft_ink)
+        ink = QColor(colours.on_green_soft if self.chosen(option) else colours.soft_ink)
         painter.setPen(ink)
         before = metrics.elidedText(_flat(line.before), Qt.TextElideMode.ElideLeft, at - left - 2)
         painter.drawText(
@@ -98,8 +70,8 @@ class _Painter(QStyledItemDelegate):
         )
         hit = metrics.elidedText(line.hit, Qt.TextElideMode.ElideMiddle, (right - at) * 0.7)
         wide = metrics.horizontalAdvance(hit)
-        ground = QRectF(at, box.top() + 4, wide + 2, box.height() - 8)
-        painter.fillRect(ground, QColor(colours.yellow))
+        behind = QRectF(at, box.top() + 4, wide + 2, box.height() - 8)
+        painter.fillRect(behind, QColor(colours.yellow))
         painter.setPen(QColor(colours.ink))
         painter.drawText(QRectF(at + 1, box.top(), wide + 2, box.height()), middle, hit)
         painter.setPen(ink)
@@ -123,8 +95,8 @@ class Concordance(QDialog):
         self.setObjectName("concordance")
         self.setModal(False)
         self.case_id = ""
-        self._lines = _Lines(self)
-        self._painter = _Painter(palette, self)
+        self._lines = Records(_told, self)
+        self._painter = _Painter(palette, QSize(300, ROW), self)
         self.head = QLabel(self)
         self.head.setObjectName("title")
         self.head.setTextFormat(Qt.TextFormat.PlainText)

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -26,14 +24,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui import icons, theme
+from app.ui.record.rows import RECORD, Index, Records, RowPainter
 from app.ui.search.marking import draw_marked, tip
 from app.ui.search.popover import words
 from db.answers import Suggestion
@@ -46,9 +43,6 @@ KINDS = {
 ROW, GROUP, FORGET = 28, 46, 26
 MOST = 13
 """Rows seen without scrolling."""
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_CHOICE = Qt.ItemDataRole.UserRole + 1
 _HEAD = Qt.ItemDataRole.UserRole + 2
 
 
@@ -66,61 +60,39 @@ def grouped(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     return tuple(sorted(choices, key=lambda choice: order.index(choice.suggestion.kind)))
 
 
-class _Choices(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.shown: tuple[Choice, ...] = ()
-
-    def fill(self, choices: tuple[Choice, ...]) -> None:
-        self.beginResetModel()
-        self.shown = choices
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.shown)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        choice = self.shown[index.row()]
-        one = choice.suggestion
-        if role == _CHOICE:
-            return choice
-        if role == _HEAD:
-            before = self.shown[index.row() - 1].suggestion.kind if index.row() else None
-            return KINDS[one.kind] if before != one.kind else ""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return one.label
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(one.query)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            found = "" if one.count is None else f"，{one.count} 个案例"
-            return f"{KINDS[one.kind]}：{one.label}{found}"
-        return None
+def _told(choices: tuple[Choice, ...], at: int, role: int) -> object:
+    one = choices[at].suggestion
+    if role == _HEAD:
+        before = choices[at - 1].suggestion.kind if at else None
+        return KINDS[one.kind] if before != one.kind else ""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return one.label
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return tip(one.query)
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        found = "" if one.count is None else f"，{one.count} 个案例"
+        return f"{KINDS[one.kind]}：{one.label}{found}"
+    return None
 
 
-class _Painter(QStyledItemDelegate):
+class _Painter(RowPainter):
     """Kind at the left once for its group, the name, how many cases at the right."""
 
-    def __init__(self, palette: theme.Palette, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.colours = palette
-        self.forgets = False
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt gives it
-        return QSize(200, ROW)
+    forgets = False
+    """Whether a row can be let go of."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = self.colours
-        choice = index.data(_CHOICE)
+        choice = index.data(RECORD)
         if not isinstance(choice, Choice):
             return
         place: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        chosen, ground = self.chosen(option), self.ground(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or hover:
+        if ground:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.green_soft if chosen else colours.hover))
+            painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(place).adjusted(4, 1, -4, -1), 6, 6)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.sans(theme.TINY))
@@ -135,7 +107,7 @@ class _Painter(QStyledItemDelegate):
             right -= QFontMetrics(painter.font()).horizontalAdvance(count) + 12
         elif self.forgets:
             right -= FORGET
-            if chosen or hover:
+            if ground:
                 icons.draw(painter, "close", QRectF(right + 10, place.center().y() - 6, 13, 13), colours.muted)
         left = place.left() + 14 + GROUP
         ink = colours.on_green_soft if chosen else colours.ink
@@ -157,8 +129,8 @@ class Suggestions(QFrame):
         self.setObjectName("suggestions")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._home = home
-        self._choices = _Choices(self)
-        self._painter = _Painter(palette, self)
+        self._choices = Records(_told, self)
+        self._painter = _Painter(palette, QSize(200, ROW), self)
         self.list = QListView(self)
         self.list.setObjectName("suggested")
         self.list.setAccessibleName("搜索建议")
@@ -211,6 +183,11 @@ class Suggestions(QFrame):
         self._place(under, len(choices), foot=history)
         self.show()
         self.raise_()
+
+    def follow(self, under: QWidget) -> None:
+        """Stay under a widget that was made wider or narrower."""
+        if self.isVisible():
+            self._place(under, self._choices.rowCount(), foot=self._painter.forgets)
 
     def current(self) -> Suggestion | None:
         """The one chosen with the arrow keys."""
