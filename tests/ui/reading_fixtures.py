@@ -140,6 +140,8 @@ def jobs(application):  # noqa: ARG001 - Qt wants it first
     made = Jobs()
     yield made
     made.close()
+    made.deleteLater()  # here, rather than by whichever thread happens to collect what is left over
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -243,7 +243,7 @@ def test_every_control_says_its_name_and_can_be_reached(desk, jobs, case):
 
 def test_actions_have_names_and_no_two_share_a_key(desk):
     actions = desk.actions()
-    keys = [a.shortcut().toString() for a in actions]
+    keys = [a.shortcut().toString() for a in actions if not a.shortcut().isEmpty()]
     assert len(actions) >= 10
     assert len(set(keys)) == len(keys)
     assert all(a.text() for a in actions)

@@ -225,7 +225,7 @@ def test_progress_never_goes_back_and_is_told_in_the_header(desk, library, jobs,
     desk.reader.page.go_to(len(text) - 1, top=True)
     rest(library, one, 1.0)
     desk.reader.page.go_to(0, top=True)
-    desk.reader._rested()
+    desk.reader.bookmark.rested()
     settle(jobs)
     assert library.case(one).progress == pytest.approx(1.0, abs=0.01)
     assert "已读 100%" in desk.reader.header.byline.text()

@@ -6,21 +6,26 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.formats.paragraphs import stretches
 from app.services import citing
 from app.services.library import Library
 from app.settings import Settings
 from app.ui.jobs import Jobs
 from app.ui.notes.margin import Margin
+from app.ui.reading import deeds
 from app.ui.reading.beside import Beside
 from app.ui.reading.inking import Ink
 from app.ui.reading.looks import sheet
+from app.ui.reading.pair import Pair
 from app.ui.reading.reader import Reader
-from app.ui.record import wording
+from app.ui.record import quoting
+from app.ui.record.naming import tool
 from app.ui.record.opened import Opened
+from app.ui.record.wording import COLOURS, INKS
 from app.ui.theme import Palette
 from db.records import Changes, Colour
 
@@ -35,6 +40,14 @@ class Desk(QWidget):
     kin_wanted = Signal(str)
     hint = Signal(str)
     """Something a person should do first, in words."""
+    settings_wanted = Signal(object)
+    """Names of settings and their new values."""
+    jumped = Signal(str, int, int)
+    """Within a case: from where, to where."""
+    beside_wanted = Signal()
+    """Another case is to be read beside this one; which, the window knows."""
+    room_wanted = Signal()
+    """Two cases beside each other want all the room there is."""
     _told = Signal(object)
 
     def __init__(
@@ -45,11 +58,20 @@ class Desk(QWidget):
         self.reader = Reader(library, jobs, palette, settings)
         self.margin = Margin(library, jobs, palette, settings)
         self.splitter = Beside(self.reader, self.margin)
-        self.reader.beside.addWidget(self.splitter.button)
+        self._settings = settings
+        self.extra: list[QAction] = []
+        """What else can be done with a selected passage; others add to it."""
+        self.more = tool("plain", "⋯", "更多阅读操作")
+        self.more.setToolTip("更多：并排阅读、原文对照、段落号、复制引用……")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for button in (self.more, self.splitter.button):
+            self.reader.beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.pair = Pair(self.splitter, self.reader, library, jobs, palette, settings)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.splitter)
-        self._made = self._make_actions()
+        box.addWidget(self.pair)
+        self._made = deeds.make(self, self.reader.page, self._calls())
+        self.more.setMenu(deeds.more(self, self._made))
         self._aligning = QTimer(self, singleShot=True, interval=0)
         self._aligning.timeout.connect(self._align)
         self._wire(library)
@@ -70,7 +92,14 @@ class Desk(QWidget):
         reader.page.moved.connect(self._aligning.start)
         reader.page.verticalScrollBar().rangeChanged.connect(lambda *_: self._aligning.start())
         reader.page.ink_clicked.connect(self._ink_clicked)
-        reader.page.menu_wanted.connect(self._menu)
+        reader.page.menu_wanted.connect(self._show_menu)
+        reader.page.number_clicked.connect(self.copy_link)
+        reader.settings_wanted.connect(self.settings_wanted)
+        reader.jumped.connect(self.jumped)
+        self.pair.room_wanted.connect(self.room_wanted)
+        self.pair.copied.connect(self.hint)
+        self.pair.settings_wanted.connect(self.settings_wanted)
+        self.pair.case_wanted.connect(self.case_wanted)
         margin.note_chosen.connect(self._card_chosen)
         margin.notes_changed.connect(self._draw)
         margin.anchor_settled.connect(self._settle_anchor)
@@ -89,18 +118,22 @@ class Desk(QWidget):
         """The case on the desk."""
         return self.reader.case_id
 
-    def show_case(self, case_id: str, query: str = "", *, glance: bool = False) -> None:
+    def show_case(
+        self, case_id: str, query: str = "", *, glance: bool = False, at: int | None = None, paragraph: int = 0
+    ) -> None:
         """Put a case on the desk, after storing what was typed beside the one before.
 
         Args:
             case_id: Which.
             query: Its words are marked.
             glance: It came up by itself, nobody opened it.
+            at: A character to show instead of the place where the case was left.
+            paragraph: The number of a paragraph to show instead, as links name it.
         """
         if case_id != self.case_id:
             self.flush()
             self._chosen = ""
-        self.reader.show_case(case_id, query, glance=glance)
+        self.reader.show_case(case_id, query, glance=glance, at=at, paragraph=paragraph)
 
     def clear(self) -> None:
         """Clear the desk, after storing what was typed."""
@@ -113,15 +146,18 @@ class Desk(QWidget):
         """Hand everything typed, and the reader's place, to the write lane; call before closing."""
         self.margin.flush()
         self.reader.keep_place()
+        self.pair.flush()
 
     def _opened(self, opened: Opened) -> None:
         self.margin.show_opened(opened)
+        self.pair.follow(opened)
         self._aligning.start()
 
     def _changed(self, changes: Changes) -> None:
         case_id = self.case_id
         if case_id and changes.content and (not changes.cases or case_id in changes.cases):
             self.reader.refresh()
+        self.pair.changed(changes)
 
     # between text and margin
 
@@ -229,77 +265,86 @@ class Desk(QWidget):
             self.margin.delete(self._chosen if self._chosen in keys else keys[0])
 
     def copy_cited(self) -> None:
-        """Copy the selection with its paragraph and its source by the national standard."""
-        opened, chosen = self.reader.shown, self.reader.page.selected()
-        if opened and chosen:
+        """Copy the selection, or the paragraph at the caret, with its number and its source."""
+        opened, page = self.reader.shown, self.reader.page
+        if opened is None:
+            return
+        chosen = page.selected() or self._paragraph_at(page.caret())
+        if chosen:
             QGuiApplication.clipboard().setText(citing.quoted(opened.case, *chosen, opened.citation))
             self.hint.emit("已复制这段话，连同段落号和出处")
 
-    def _make_actions(self) -> dict[str, QAction]:
-        on_page: dict[str, tuple[str, Callable[[], object]]] = {
-            f"{wording.COLOURS[colour]}高亮": (str(at), partial(self.highlight, colour))
-            for at, colour in enumerate(wording.INKS, 1)
-        }
-        on_page |= {
-            "批注选中的话": ("N", self.note_passage),
-            "删除高亮": ("Del", self.delete_highlight),
-            "连同出处复制": ("Ctrl+Shift+C", self.copy_cited),
-        }
-        anywhere: dict[str, tuple[str, Callable[[], object]]] = {
-            "给案例写笔记": ("Ctrl+N", self.new_note),
-            "在本案例中查找": ("Ctrl+F", self.reader.call_find),
-            "下一处命中": ("F3", partial(self.reader.step, 1)),
-            "上一处命中": ("Shift+F3", partial(self.reader.step, -1)),
-            "下一个标签页": ("Ctrl+PgDown", partial(self._turn, 1)),
-            "上一个标签页": ("Ctrl+PgUp", partial(self._turn, -1)),
-        }
-        made = {}
-        for words, (keys, act) in (on_page | anywhere).items():
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(lambda _=False, act=act: act())
-            mine = words in on_page
-            scope = Qt.ShortcutContext.WidgetShortcut if mine else Qt.ShortcutContext.WidgetWithChildrenShortcut
-            action.setShortcutContext(scope)
-            (self.reader.page if mine else self).addAction(action)
-            made[words] = action
-        return made
+    def copy_link(self, paragraph: int = 0) -> None:
+        """Copy a link to a paragraph, as notes take it: [[案例#§12]]. Without a number, the chosen or topmost one."""
+        opened = self.reader.shown
+        if opened is None:
+            return
+        number = paragraph or self.reader.paragraph()
+        bounds = stretches(opened.case.text)
+        quote = self.reader.quote(*bounds[number - 1]) if number <= len(bounds) else None
+        if quote is not None:
+            data = quoting.carried(quote)
+            data.setText(quoting.link(opened.case.title, number))
+            QGuiApplication.clipboard().setMimeData(data)
+            self.hint.emit(f"已复制 §{number} 的链接，可粘贴到笔记里")
 
-    def _turn(self, by: int) -> None:
+    def _paragraph_at(self, position: int) -> tuple[int, int] | None:
+        bounds = [b for b in stretches(self.reader.page.text) if b[0] <= position]
+        return bounds[-1] if bounds else None
+
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        reader = self.reader
+        return {f"{COLOURS[colour]}高亮": partial(self.highlight, colour) for colour in INKS} | {
+            "批注选中的话": self.note_passage,
+            "删除高亮": self.delete_highlight,
+            "连同出处复制": self.copy_cited,
+            "复制段落链接": self.copy_link,
+            "给案例写笔记": self.new_note,
+            "在本案例中查找": reader.call_find,
+            "转到段落…": reader.call_go,
+            "下一处命中": partial(reader.step, 1),
+            "上一处命中": partial(reader.step, -1),
+            "下一个标签页": partial(self.turn, 1),
+            "上一个标签页": partial(self.turn, -1),
+            "阅读设置…": reader.call_looks,
+            "显示或收起大纲": reader.toggle_outline,
+            "显示段落号": partial(self.toggle, "paragraph_numbers"),
+            "在旁边打开另一案例": self.beside_wanted.emit,
+            "与原文并排": self.pair.open_original,
+            "两边同步滚动": self.pair.toggle_joined,
+            "收起并排阅读": self.pair.shut,
+        }
+
+    def _show_menu(self, point: QPoint) -> None:
+        page = self.reader.page
+        inked = bool(page.inks_at(page.caret()))
+        deeds.page_menu(self, page, self._made, chosen=page.selected() is not None, inked=inked).popup(point)
+
+    def turn(self, by: int) -> None:
+        """Go to the next tab, or the one before."""
         tabs = self.reader.tabs
         if tabs.count():
             tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 
-    def _menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        if self.reader.page.selected():
-            copy = menu.addAction("复制")
-            copy.triggered.connect(self.reader.page.copy)
-            menu.addAction(self._made["连同出处复制"])
-            menu.addSeparator()
-        page = self.reader.page
-        if page.selected() or page.inks_at(page.caret()):
-            for colour in wording.INKS:
-                menu.addAction(self._made[f"{wording.COLOURS[colour]}高亮"])
-            menu.addAction(self._made["批注选中的话"])
-        if page.inks_at(page.caret()):
-            menu.addAction(self._made["删除高亮"])
-        menu.addSeparator()
-        menu.addAction(self._made["给案例写笔记"])
-        menu.addAction(self._made["在本案例中查找"])
-        menu.popup(point)
+    def toggle(self, name: str) -> None:
+        """Switch one of the reader's own settings."""
+        self.settings_wanted.emit({name: not getattr(self._settings, name)})
 
     # looks
 
     def set_palette(self, palette: Palette) -> None:
         """Show in other colours."""
+        self._palette = palette
         self.setStyleSheet(sheet(palette))
         self.reader.set_palette(palette)
         self.margin.set_palette(palette)
+        self.pair.set_palette(palette)
 
     def set_settings(self, settings: Settings) -> None:
         """Set the text anew."""
+        self._settings = settings
         self.reader.set_settings(settings)
+        self.pair.set_settings(settings)
         self._aligning.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

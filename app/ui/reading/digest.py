@@ -22,7 +22,7 @@ from app.ui.theme import Palette
 from db.records import Case, CaseRow, Mark, Practice, Result, Section
 
 ROLES = ("背景", "做法", "成效", "启示")
-DEEDS = (("合并到…", "merge"), ("改名…", "rename"), ("在全库隐藏", "hide"))
+DEEDS = (("谁还在做", "who"), ("合并到…", "merge"), ("改名…", "rename"), ("在全库隐藏", "hide"))
 """What can be done to a practice's name in the whole library."""
 
 

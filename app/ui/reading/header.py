@@ -34,6 +34,8 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parent_id = ""
+        self.pace = wording.PACE
+        """Characters a minute."""
         self.title = named(Title(3), "caseTitle")
         self.title.setFont(theme.serif(23, bold=True))
         self.byline = named(Parted(3), "byline")
@@ -101,7 +103,7 @@ class Header(QWidget):
 
     def show_progress(self, case: Case, progress: float) -> None:
         """Tell how far the reader has come."""
-        self.byline.setText(wording.byline(case, progress))
+        self.byline.setText(wording.byline(case, progress, self.pace))
 
     def event(self, event: QEvent) -> bool:
         """Whatever changes inside may change the height."""

@@ -59,8 +59,11 @@ def rectangles(document: QTextDocument, positions: Positions, start: int, end: i
     while block.isValid() and block.position() < last:
         layout.blockBoundingRect(block)  # asks for the block to be laid out
         lines = block.layout()
-        for at in range(lines.lineCount()):
+        begin = lines.lineForTextPosition(max(0, first - block.position()))
+        for at in range(begin.lineNumber() if begin.isValid() else 0, lines.lineCount()):
             line = lines.lineAt(at)
+            if line.textStart() >= last - block.position():
+                break
             low = max(first - block.position(), line.textStart())
             high = min(last - block.position(), line.textStart() + line.textLength())
             if low < high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -179,6 +179,19 @@ class Original(QWidget):
         cursor.setPosition(self._source.positions.to_qt(index))
         self.text.setTextCursor(cursor)
         self.text.centerCursor()
+
+    def bring(self, index: int) -> None:
+        """Bring a character's line to the top."""
+        if self._source is not None and index < self._given:
+            block = self.text.document().findBlock(self._source.positions.to_qt(index))
+            line = block.layout().lineForTextPosition(self._source.positions.to_qt(index) - block.position())
+            inside = line.lineNumber() if line.isValid() else 0
+            self.text.verticalScrollBar().setValue(block.firstLineNumber() + inside)
+
+    def top(self) -> int:
+        """The character at the top of the view."""
+        first = self.text.cursorForPosition(QPoint(2, 2)).position()
+        return self._source.positions.to_python(first) if self._source is not None else 0
 
     def set_palette(self, palette: Palette) -> None:
         """Light with another colour."""

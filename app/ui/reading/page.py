@@ -1,91 +1,77 @@
 """The page: a case's text to read, with what lies under it. Knows text and positions, no library and no notes' words.
 
-Everything it tells and is told counts Python characters of the case's text; `positions` does the rest.
+What lies where on it is `leaf`'s matter; here it is drawn, pointed at, clicked and carried away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QTextCursor,
-    QTextDocument,
+    QTextBlock,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.settings import Settings
-from app.ui.reading import typesetting
+from app.ui import theme
 from app.ui.reading.inking import Ink, Name, Painter, rectangles
-from app.ui.reading.positions import Positions, shown
+from app.ui.reading.leaf import Leaf
 from app.ui.theme import Palette
 from db.records import Mark, Section
 
+_NOTCH = 120
+"""What a wheel tells for one notch."""
 
-class Page(QTextEdit):
+
+class Page(Leaf):
     """Read-only text with a caret, highlights, underlined practices and marked hits."""
 
     ink_clicked = Signal(str)
     """The note of the highlight that was clicked."""
     name_clicked = Signal(str)
-    moved = Signal()
-    """What is in view, or where it lies, is another."""
+    number_clicked = Signal(int)
+    """The number of a paragraph."""
     selection_settled = Signal()
     """A selection was made or given up, and the hand rests."""
     touched = Signal()
     """The person did something here: a key, a click, the wheel, the scroll bar."""
     menu_wanted = Signal(QPoint)
     """A context menu, at a point of the screen."""
+    zoom_wanted = Signal(int)
+    """+1 for larger letters, -1 for smaller ones."""
 
     def __init__(self, palette: Palette, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._palette, self._settings = palette, settings
-        self._text, self._sections = "", tuple[Section, ...]()
-        self._positions = Positions("")
         self._inks, self._names, self._hits = tuple[Ink, ...](), tuple[Name, ...](), tuple[Mark, ...]()
         self._hit, self._chosen = -1, ""
+        self._palette = palette
+        super().__init__(settings, parent)
         self._pressed: QPoint | None = None
-        self._top, self._settling = 0, False
+        self._turned = 0
+        self.carry: Callable[[int, int], QMimeData | None] = lambda _start, _end: None
+        """What a chosen stretch is carried away as; None: as its words."""
         self.setObjectName("page")
         self.setAccessibleName("正文")
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        reach = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        self.setTextInteractionFlags(reach)
         self.viewport().setMouseTracking(True)
         self._rest = QTimer(self, singleShot=True, interval=160)
         self._rest.timeout.connect(self.selection_settled)
         self.selectionChanged.connect(self._rest.start)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().actionTriggered.connect(lambda _: self.touched.emit())
 
     # what is shown
 
-    @property
-    def text(self) -> str:
-        """The case's text as given."""
-        return self._text
-
     def show_text(self, text: str, sections: Sequence[Section] = ()) -> None:
         """Show another text from its beginning, with nothing under it."""
-        self._text, self._sections = text, tuple(sections)
-        self._positions = Positions(shown(text))
         self._inks, self._names, self._hits, self._hit, self._chosen = (), (), (), -1, ""
-        self._set()
-        self._top = 0
-        self.verticalScrollBar().setValue(0)
-        self.moved.emit()
+        super().show_text(text, sections)
 
     def set_inks(self, inks: Sequence[Ink], chosen: str = "") -> None:
         """The highlights, and which of them is the one being looked at."""
@@ -107,138 +93,12 @@ class Page(QTextEdit):
         self._palette = palette
         self.viewport().update()
 
-    def set_settings(self, settings: Settings) -> None:
-        """Set the text anew; the line at the top stays there."""
-        if settings != self._settings:
-            self._settings = settings
-            cursor = self.textCursor()
-            anchor, caret = cursor.anchor(), cursor.position()
-            self._set()
-            cursor = self.textCursor()
-            cursor.setPosition(anchor)
-            cursor.setPosition(caret, QTextCursor.MoveMode.KeepAnchor)
-            self.setTextCursor(cursor)
-            self._measure()
-
-    def _set(self) -> None:
-        """Set the text in a document of its own, which costs a tenth of changing the one that is laid out."""
-        self._settling = True
-        document, before = QTextDocument(self), self.document()
-        document.setUndoRedoEnabled(False)
-        document.setPlainText(shown(self._text))
-        typesetting.set_type(document, self._settings)
-        typesetting.set_headings(document, self._text, self._sections, self._positions, self._settings)
-        self.setDocument(document)
-        if isValid(before):  # the first one belonged to the widget and went with it
-            before.deleteLater()
-        document.documentLayout().documentSizeChanged.connect(lambda _: self.moved.emit())
-        self._settling = False
-
-    # where things are
-
-    def selected(self) -> tuple[int, int] | None:
-        """The chosen stretch without blanks at its ends, None when nothing is chosen."""
-        cursor = self.textCursor()
-        start = self._positions.to_python(cursor.selectionStart())
-        end = self._positions.to_python(cursor.selectionEnd())
-        piece = self._text[start:end]
-        start += len(piece) - len(piece.lstrip())
-        end -= len(piece) - len(piece.rstrip())
-        return (start, end) if start < end else None
-
-    def caret(self) -> int:
-        """Where the caret stands."""
-        return self._positions.to_python(self.textCursor().position())
-
-    def select(self, start: int, end: int) -> None:
-        """Choose a stretch; nothing when both are the same."""
-        cursor = self.textCursor()
-        cursor.setPosition(self._positions.to_qt(start))
-        cursor.setPosition(self._positions.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-
     def inks_at(self, index: int) -> tuple[Ink, ...]:
         """The highlights around a character, the shortest first."""
         over = (ink for ink in self._inks if ink.start <= index <= ink.end)
         return tuple(sorted(over, key=lambda ink: ink.end - ink.start))
 
-    def y_of(self, index: int) -> int:
-        """The top of the line a character stands in, counted from the top of the page's view."""
-        rect = next(rectangles(self.document(), self._positions, index, index + 1), None)
-        if rect is None:
-            return self.cursorRect(self._cursor(index)).top()
-        return round(rect.top()) - self.verticalScrollBar().value()
-
-    def end_of(self, start: int, end: int) -> QPoint:
-        """The lower right end of a stretch, in the view."""
-        last = QPointF()
-        for rect in rectangles(self.document(), self._positions, max(start, end - 1), end):
-            last = rect.bottomRight()
-        return QPoint(round(last.x()), round(last.y()) - self.verticalScrollBar().value())
-
-    def in_view(self) -> Mark:
-        """The stretch that can be seen, whole paragraphs at its ends left out."""
-        size = self.viewport().size()
-        first = self.cursorForPosition(QPoint(1, 1)).position()
-        last = self.cursorForPosition(QPoint(size.width() - 2, size.height() - 2)).position()
-        return Mark(self._positions.to_python(first), self._positions.to_python(last))
-
-    def read_to(self) -> int:
-        """The character up to which everything was in view; the end only when its last line is whole."""
-        seen, end = self.in_view().end, len(self._text.rstrip())
-        if seen + 600 < end or not end:  # too far away for its line to be laid out for nothing
-            return min(seen, end)
-        whole = self.end_of(end - 1, end).y() <= self.viewport().height()
-        return len(self._text) if whole else min(seen, end - 1)
-
-    def go_to(self, index: int, *, top: bool = False, share: float = 0.3) -> None:
-        """Bring a character into view: to the top, or, when out of sight, to `share` of the height."""
-        high = self.y_of(index)
-        height = self.viewport().height()
-        if not top and 0 <= high <= height - 2 * typesetting.letter(self._settings):
-            return
-        bar = self.verticalScrollBar()
-        if index <= 0:
-            bar.setValue(0)
-            return
-        wanted = bar.value() + high - (0 if top else round(height * share))
-        if wanted > bar.maximum():
-            self.document().documentLayout().documentSize()  # lays out to the end, which makes the bar long enough
-        bar.setValue(wanted)
-
-    def _cursor(self, index: int) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._positions.to_qt(index))
-        return cursor
-
-    def _scrolled(self) -> None:
-        if not self._settling:
-            self._top = self.in_view().start
-        self.moved.emit()
-
-    def _measure(self) -> None:
-        """Fit the column to the width; the character at the top stays at the top."""
-        width = self.width()
-        left = typesetting.side_margin(width, self._settings)
-        column = typesetting.column(width, self._settings)
-        bar = self.verticalScrollBar().sizeHint().width()
-        self._settling = True
-        self.setViewportMargins(left, 0, max(0, width - left - column - bar), 0)
-        self.setLineWrapColumnOrWidth(column)
-        if self._top:
-            self.go_to(self._top, top=True)
-        self._settling = False
-        self.moved.emit()
-
     # Qt's own
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the reader's place through every width."""
-        self._settling = True
-        super().resizeEvent(event)
-        self._settling = False
-        if event.size().width() != event.oldSize().width():
-            self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Colour first, then the letters."""
@@ -251,8 +111,36 @@ class Page(QTextEdit):
         under.highlights(self._inks, self._chosen)
         under.hits(self._hits, self._hit)
         under.names(self._names)
+        if self._galley.inset:
+            self._draw_numbers(painter, event.rect().top(), event.rect().bottom())
         painter.end()
         super().paintEvent(event)
+
+    def _draw_numbers(self, painter: QPainter, top: int, bottom: int) -> None:
+        painter.setFont(theme.sans(theme.TINY))
+        painter.setPen(QColor(self._palette.muted))
+        scroll = self.verticalScrollBar().value()
+
+        def draw(block: QTextBlock, high: float) -> None:
+            if (number := self.paragraph_of(block.blockNumber())) and block.layout().lineCount():
+                line = block.layout().lineAt(0)
+                box = QRectF(0, high + line.y(), self._galley.inset - 7, line.height())
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"§{number}")
+
+        self._galley.each(top + scroll, bottom + scroll + 1, draw)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls; with Ctrl it makes the letters larger or smaller, a notch a step."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.touched.emit()
+            super().wheelEvent(event)
+            return
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= _NOTCH:
+            way = 1 if self._turned > 0 else -1
+            self._turned -= way * _NOTCH
+            self.zoom_wanted.emit(way)
+        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click began."""
@@ -278,13 +166,18 @@ class Page(QTextEdit):
             self.ink_clicked.emit(ids[following])
         elif name := self._name_at(point):
             self.name_clicked.emit(name.name)
+        elif point.x() < self._galley.inset:
+            block = self.cursorForPosition(point).blockNumber()
+            if number := self.paragraph_of(block):
+                self.number_clicked.emit(number)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over whatever answers a click."""
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position().toPoint()
-            answers = self._name_at(point) or any(self._covers(i.start, i.end, point) for i in self._near(point))
+            answers = point.x() < self._galley.inset or self._name_at(point) is not None
+            answers = answers or any(self._covers(i.start, i.end, point) for i in self._near(point))
             shape = Qt.CursorShape.PointingHandCursor if answers else Qt.CursorShape.IBeamCursor
             self.viewport().setCursor(shape)
 
@@ -322,9 +215,11 @@ class Page(QTextEdit):
         self.menu_wanted.emit(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy the text itself, without Qt's formats and stand-ins."""
+        """Copy or drag the text itself, without Qt's formats and stand-ins, with where it comes from."""
         data = QMimeData()
         if chosen := self.selected():
+            if (carried := self.carry(*chosen)) is not None:
+                return carried
             data.setText(self._text[slice(*chosen)].replace("\r", ""))
         return data
 

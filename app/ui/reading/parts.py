@@ -28,8 +28,9 @@ class Parts(QStackedWidget):
     practice_settled = Signal(str, bool)
     practice_deed = Signal(str, str)
 
-    def __init__(self, library: Library, jobs: Jobs, palette: Palette, settings: Settings) -> None:
+    def __init__(self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, lane: str = "") -> None:
         super().__init__()
+        self._lane = lane
         self._library, self._jobs, self._palette = library, jobs, palette
         self._case: Opened | None = None
         self._filled: set[str] = set()
@@ -102,20 +103,20 @@ class Parts(QStackedWidget):
                 self.original.show_source(source, opened.case.spans)
 
         document_id = opened.case.document.id
-        self._jobs.read(lambda _: Source.of(self._library.document(document_id)), show, lane="original")
+        self._jobs.read(lambda _: Source.of(self._library.document(document_id)), show, lane=f"{self._lane}original")
 
     def _fetch_repairs(self, text: str) -> None:
         def show(found: tuple[str, tuple[mending.Repair, ...]]) -> None:
             self.original.show_repairs(text, *found)
 
-        self._jobs.read(lambda _: mending.mended(text), show, lane="repairs")
+        self._jobs.read(lambda _: mending.mended(text), show, lane=f"{self._lane}repairs")
 
     def _fetch_similar(self, opened: Opened) -> None:
         def show(rows: Sequence[tuple[CaseRow, str]]) -> None:
             if self._is(opened):
                 self.similar.show_rows(rows)
 
-        self._jobs.read(lambda _: self._library.similar(opened.case.id), show, lane="similar")
+        self._jobs.read(lambda _: self._library.similar(opened.case.id), show, lane=f"{self._lane}similar")
 
     def _is(self, opened: Opened) -> bool:
         return self._case is not None and self._case.case.id == opened.case.id

@@ -7,34 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Signal
 
+from app.formats.paragraphs import paragraph_at, stretches
 from app.services.library import Library
 from app.settings import Settings
 from app.ui.jobs import Jobs
-from app.ui.reading import typesetting
-from app.ui.reading.finding import FindBar
-from app.ui.reading.header import LOW, Head, Header
+from app.ui.reading.board import Board
+from app.ui.reading.bookmark import Bookmark
+from app.ui.reading.contents import contents
+from app.ui.reading.hunting import Hunt
 from app.ui.reading.inking import Ink, Name
-from app.ui.reading.parts import Parts
-from app.ui.reading.selection_bar import SelectionBar
-from app.ui.reading.tabs import CaseTabs
-from app.ui.record.naming import named
+from app.ui.record import quoting
 from app.ui.record.opened import Opened, open_case
 from app.ui.search.options import options
 from app.ui.theme import Palette
 from db.errors import NoSuchRecord
-from db.records import Mark
-
-_LEAST = 40
-"""Room beside the text, in pixels."""
-_REST_MS = 900
-"""How long the page must rest before its place is kept."""
 
 
-class Reader(QFrame):
+class Reader(Board):
     """One case to read. `opened` tells each time one was read, also after a change."""
 
     opened = Signal(object)
@@ -48,67 +39,32 @@ class Reader(QFrame):
     """Which hit of the question was gone to, and of how many."""
     kin_wanted = Signal(str)
     """The case whose story others tell as well."""
+    jumped = Signal(str, int, int)
+    """Within a case: from where, to where."""
 
-    def __init__(
-        self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._library, self._jobs, self._palette, self._settings = library, jobs, palette, settings
+    def __init__(self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, lane: str = "") -> None:
+        """Make an empty reader; a second one needs lanes of its own."""
+        super().__init__(library, jobs, palette, settings, lane)
         self._wanted: str | None = None
         self._query = ""
         self._case: Opened | None = None
-        self._progress, self._place_owed, self._meant = 0.0, False, False
-        self._found, self._at = tuple[Mark, ...](), -1
-        self.run_out: Callable[[int], bool] = lambda _: False
-        """Asked where to go when there is no further hit in this text; False: nowhere."""
-        self.setObjectName("reader")
-        self.setAccessibleName("阅读")
-        self.setMinimumWidth(320)
-        self._build()
+        self._aim: tuple[int | None, int] = (None, 0)
+        self.page.carry = self._carried
+        self.hunt = Hunt(self.page, self.find_bar, jobs, f"{lane}find")
+        self.bookmark = Bookmark(self.page, library, jobs)
         self._wire()
         self.clear()
 
-    def _build(self) -> None:
-        self.header = Header()
-        self.tabs = CaseTabs()
-        self.find_bar = FindBar()
-        self.parts = Parts(self._library, self._jobs, self._palette, self._settings)
-        self.page = self.parts.page
-        self.bar = SelectionBar(self.page.viewport())
-        self.head = Head(self.header)
-        self.beside = QHBoxLayout()
-        self.beside.addWidget(self.tabs, 1)
-        self._head = QVBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addWidget(self.head)
-        self._head.addLayout(self.beside)
-        self._head.addWidget(named(QFrame(), "rule"))
-        self._head.addWidget(self.find_bar)
-        self._body = QWidget()
-        box = QVBoxLayout(self._body)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addLayout(self._head)
-        box.addWidget(self.parts, 1)
-        self.empty = named(QLabel("从列表里选一个案例，在这里阅读。"), "quiet")
-        self.empty.setAccessibleName("还没有打开案例")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._body, 1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.empty)
-        middle.addStretch(1)
-        outer.addLayout(middle)
-
     def _wire(self) -> None:
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._rested)
-        self._fitting = QTimer(self, singleShot=True, interval=0)
-        self._fitting.timeout.connect(self._fit_head)
-        self.header.grown.connect(self._fitting.start)
         self.page.moved.connect(self._moved)
         self.page.touched.connect(self._mean)
+        self.bookmark.kept.connect(self._kept)
+        self.hunt.text_wanted.connect(lambda: self.turn_to("text"))
+        self.hunt.jumped.connect(self._leapt)
+        self.hunt.stood.connect(self.stood)
+        self.go_bar.wanted.connect(self.leap)
+        self.go_bar.left.connect(self.page.setFocus)
+        self.outline.wanted.connect(lambda start, _: self.leap(start))
         self.page.selection_settled.connect(self._selected)
         self.tabs.currentChanged.connect(self._turned)
         self.header.parent_wanted.connect(self.case_wanted)
@@ -125,9 +81,6 @@ class Reader(QFrame):
         self.parts.practice_deed.connect(lambda deed, name: self.deed_wanted.emit("practice", deed, name))
         self.parts.practice_clicked.connect(lambda name: self.filter_wanted.emit("practice", name))
         self.parts.case_wanted.connect(self.case_wanted)
-        self.find_bar.words_changed.connect(self._find)
-        self.find_bar.step_wanted.connect(self.step)
-        self.find_bar.left.connect(self._find_left)
 
     # which case
 
@@ -141,19 +94,24 @@ class Reader(QFrame):
         """What is shown, None before anything was read."""
         return self._case
 
-    def show_case(self, case_id: str, query: str = "", *, glance: bool = False) -> None:
+    def show_case(
+        self, case_id: str, query: str = "", *, glance: bool = False, at: int | None = None, paragraph: int = 0
+    ) -> None:
         """Read a case and show it at the place where it was left.
 
         Args:
             case_id: Which.
             query: Its words are marked.
             glance: It came up by itself; it does not count as read before the person does something in it.
+            at: A character to show instead.
+            paragraph: The number of a paragraph to show instead.
         """
         if case_id != self._wanted:
             self.keep_place()
-            self._meant = False
-        self._meant = self._meant or not glance
+            self.bookmark.meant = False
+        self.bookmark.meant = self.bookmark.meant or not glance
         self._wanted, self._query = case_id, query
+        self._aim = (at, paragraph)
         self.refresh()
 
     def refresh(self) -> None:
@@ -161,15 +119,15 @@ class Reader(QFrame):
         case_id, query, asked = self._wanted, self._query, options(self._settings)
         if case_id is not None:
             opening = lambda task: open_case(self._library, case_id, query, task, options=asked)  # noqa: E731
-            self._jobs.read(opening, self._arrived, self._missed, lane="reader")
+            self._jobs.read(opening, self._arrived, self._missed, lane=f"{self._lane}reader")
 
     def clear(self) -> None:
         """Show no case."""
         self.keep_place()
-        self._jobs.stop("reader")
+        self._jobs.stop(f"{self._lane}reader")
         self._wanted, self._case = None, None
-        self._body.hide()
-        self.empty.show()
+        self.bookmark.shut()
+        self.show_body(on=False)
 
     def _missed(self, error: Exception) -> None:
         self.clear()
@@ -181,26 +139,40 @@ class Reader(QFrame):
         case = opened.case
         other = before is None or before.case.id != case.id
         fresh = other or before is None or before.case.text != case.text
-        self._progress = case.progress if other else max(self._progress, case.progress)
-        self.empty.hide()
-        self._body.show()
-        self.header.show_case(case, self._progress, opened.plan, opened.themes, opened.tags)
+        self.bookmark.open(case, other=other)
+        self.show_body(on=True)
+        self.header.show_case(case, self.bookmark.progress, opened.plan, opened.themes, opened.tags)
         self.header.show_kin(opened.kin)
         self._fit_head()
         self.tabs.show_case(opened)
         self.turn_to("text" if other else self.tab)
         if fresh:
             self.bar.hide()
+            self.go_bar.hide()
             self.page.show_text(case.text, case.outline)
+            self.outline.show_items(contents(case.text, case.outline))
         self.page.set_names(_names(opened))
-        if not self.find_bar.isVisible():
-            self._show_hits(opened.marks, -1)
-        if other:
-            self.find_bar.hide()
-            self.page.go_to(case.position, top=True)
+        self.hunt.take(opened.marks, other=other)
+        self._arrive(other=other)
         self.parts.show_case(opened, other=other)
+        self.follow()
         self.opened.emit(opened)
         self._moved()
+
+    def _arrive(self, *, other: bool) -> None:
+        """Show the place that was asked for, or the one where the case was left."""
+        (at, paragraph), self._aim = self._aim, (None, 0)
+        if self._case is None:
+            return
+        bounds = stretches(self._case.case.text) if paragraph else []
+        if 0 < paragraph <= len(bounds):
+            self.turn_to("text")
+            self.page.go_to(bounds[paragraph - 1][0], top=True)
+        elif at is not None:
+            self.turn_to("text")
+            self.page.go_to(at, top=True)
+        elif other:
+            self.page.go_to(self._case.case.position, top=True)
 
     # tabs
 
@@ -230,11 +202,45 @@ class Reader(QFrame):
 
     def jump(self, start: int, end: int) -> None:
         """Bring a stretch of the text to the front and choose it."""
+        self.leap(start, share=True)
+        self.page.select(start, end)
+
+    def leap(self, start: int, *, share: bool = False) -> None:
+        """Bring a character to the top of the text; with `share` only into view. The way back is remembered."""
+        before = self.page.in_view().start
         self.turn_to("text")
         self._mean()
-        self.page.go_to(start)
-        self.page.select(start, end)
+        self.page.go_to(start, top=not share)
         self.page.setFocus()
+        if self.page.in_view().start != before:
+            self._leapt(before, start)
+
+    def _leapt(self, before: int, after: int) -> None:
+        if self._wanted:
+            self.jumped.emit(self._wanted, before, after)
+
+    def call_go(self) -> None:
+        """Ask for a paragraph to go to."""
+        if self._case is not None:
+            self.turn_to("text")
+            self.go_bar.call(self._case.case.text)
+
+    def paragraph(self) -> int:
+        """The number of the paragraph that is chosen, or stands at the top."""
+        chosen = self.page.selected()
+        at = chosen[0] if chosen else self.page.in_view().start
+        return paragraph_at(self.page.text, at)
+
+    def _carried(self, start: int, end: int) -> QMimeData | None:
+        return quoting.carried(quote) if (quote := self.quote(start, end)) else None
+
+    def quote(self, start: int, end: int) -> quoting.Quote | None:
+        """A stretch of the text with where it comes from."""
+        if self._case is None or start >= end:
+            return None
+        case = self._case.case
+        text = case.text[start:end].replace("\r", "")
+        return quoting.Quote(case.id, start, end, text, case.title, paragraph_at(case.text, start))
 
     def _show_result(self, start: int) -> None:
         if self._case:
@@ -250,93 +256,54 @@ class Reader(QFrame):
 
     def _mean(self) -> None:
         """The person does something in the text: from now on it is being read."""
-        self._meant = True
+        self.bookmark.meant = True
         self._moved()
 
     def _moved(self) -> None:
         if self._case is None or self.tab != "text" or not self.isVisible():
             return
-        self._place_owed = self._meant
-        self._rest.start()
-
-    def _rested(self) -> None:
-        """What was in view long enough counts as read."""
-        if (opened := self._case) and self._place_owed and opened.case.id == self._wanted:
-            text = opened.case.text
-            share = self.page.read_to() / len(text) if text else 1.0
-            self._progress = max(self._progress, min(1.0, share))
-            self.keep_place()
+        self.bookmark.moved(seen=self._case.case.id == self._wanted)
+        self.follow()
 
     def keep_place(self) -> None:
-        """Tell the library where the reader is; nothing when the page did not move or nothing was read yet."""
-        self._rest.stop()
-        opened, owed = self._case, self._place_owed
-        self._place_owed = False
-        if opened is None or not owed or not self._progress or self._library.read_only:
-            return
-        case, position, progress = opened.case, self.page.in_view().start, self._progress
-        self.header.show_progress(case, progress)
-        self.place_left.emit(case.id, position, progress)
-        self._jobs.write(lambda: self._library.keep_place(case.id, position, progress), failed=_let_go)
+        """Tell the library where the reader is."""
+        self.bookmark.keep()
+
+    def _kept(self, case_id: str, position: int, progress: float) -> None:
+        if self._case and self._case.case.id == case_id:
+            self.header.show_progress(self._case.case, progress)
+        self.place_left.emit(case_id, position, progress)
 
     # finding
 
     def call_find(self) -> None:
-        """Open the find bar; a short selection is what is looked for."""
-        if self._case is None:
-            return
-        self.turn_to("text")
-        chosen = self.page.selected()
-        words = self.page.text[slice(*chosen)] if chosen and chosen[1] - chosen[0] <= 30 else ""
-        self.find_bar.call(words)
-
-    def _find(self, words: str) -> None:
-        text = self.page.text
-        quoted = '"' + words.replace('"', " ").strip() + '"'
-        if words.strip():
-            self._jobs.read(lambda _: self._library.marks(quoted, text), self._found_some, lane="find")
-        else:
-            self._jobs.stop("find")
-            self._found_some(())
-
-    def _found_some(self, marks: tuple[Mark, ...]) -> None:
-        if not self.find_bar.isVisible():
-            return
-        begin = self.page.in_view().start
-        at = next((i for i, mark in enumerate(marks) if mark.start >= begin), 0 if marks else -1)
-        self._show_hits(marks, at)
-        if marks:
-            self.page.go_to(marks[at].start)
+        """Open the find bar."""
+        if self._case is not None:
+            self.hunt.call()
 
     def step(self, by: int) -> None:
-        """Go to the next or an earlier hit; over the ends of the text where `run_out` leads, else around them."""
-        over = not self._found or (self._at >= 0 and not 0 <= self._at + by < len(self._found))
-        if over and not self.find_bar.isVisible() and self.run_out(by):
-            return
-        if self._found:
-            self._mean()
-            at = (self._at + by) % len(self._found) if self._at >= 0 else 0 if by > 0 else len(self._found) - 1
-            self.turn_to("text")
-            self.stand_on(at)
+        """Go to the next or an earlier hit."""
+        self.bookmark.meant = True
+        self.hunt.step(by)
 
     def stand_on(self, at: int) -> None:
         """Go to one of the hits, the last one at -1."""
-        if self._found:
-            at %= len(self._found)
-            self._show_hits(self._found, at)
-            self.page.go_to(self._found[at].start)
-            if not self.find_bar.isVisible():
-                self.stood.emit(at, len(self._found))
+        self.hunt.stand_on(at)
 
-    def _show_hits(self, marks: Sequence[Mark], at: int) -> None:
-        self._found, self._at = tuple(marks), at
-        self.page.set_hits(self._found, at)
-        self.find_bar.tell(at, len(self._found))
+    @property
+    def run_out(self) -> Callable[[int], bool]:
+        """Asked where to go when there is no further hit in this text; False: nowhere."""
+        return self.hunt.run_out
 
-    def _find_left(self) -> None:
-        self._jobs.stop("find")
-        self._show_hits(self._case.marks if self._case else (), -1)
-        self.page.setFocus()
+    @run_out.setter
+    def run_out(self, ask: Callable[[int], bool]) -> None:
+        self.hunt.run_out = ask
+
+    def set_settings(self, settings: Settings) -> None:
+        """Set the text anew."""
+        super().set_settings(settings)
+        if self._case:
+            self.header.show_progress(self._case.case, self.bookmark.progress)
 
     # the record
 
@@ -352,38 +319,6 @@ class Reader(QFrame):
         if case_id := self._wanted:
             self._jobs.write(lambda: self._library.tag([case_id], add=add, remove=remove))
 
-    # looks
-
-    def set_palette(self, palette: Palette) -> None:
-        """Show in other colours."""
-        self._palette = palette
-        self.parts.set_palette(palette)
-
-    def set_settings(self, settings: Settings) -> None:
-        """Set the text anew."""
-        self._settings = settings
-        self.parts.set_settings(settings)
-        self._fit()
-
-    def _fit(self) -> None:
-        width, low = self.width(), self.height() < LOW
-        left = typesetting.side_margin(width, self._settings, _LEAST)
-        right = max(_LEAST // 2, width - left - typesetting.column(width, self._settings, _LEAST))
-        self._head.setContentsMargins(left, 8 if low else 20, right, 0)
-        self._head.setSpacing(4 if low else 8)
-        self.parts.set_margins(left, right)
-        self.header.fit(self.height())
-        self._fit_head()
-
-    def _fit_head(self) -> None:
-        margins = self._head.contentsMargins()
-        self.head.fit(self.width() - margins.left() - margins.right(), self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep title and lists in the text's column."""
-        super().resizeEvent(event)
-        self._fit()
-
 
 def _names(opened: Opened) -> list[Name]:
     return [
@@ -391,8 +326,3 @@ def _names(opened: Opened) -> list[Name]:
         for p in opened.case.practices
         if p.start is not None and p.end is not None
     ]
-
-
-def _let_go(error: Exception) -> None:
-    """A place that could not be kept is no reason to trouble anybody."""
-    del error

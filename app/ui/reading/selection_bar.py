@@ -28,9 +28,9 @@ class SelectionBar(QFrame):
             button.setProperty("colour", colour)
             self._add(button, f"{COLOURS[colour]}高亮（{at}）")
             button.clicked.connect(lambda _=False, c=colour: self.colour_wanted.emit(c))
-        note = tool("plain", "批注")
-        self._add(note, "给这段话写批注（N）")
-        note.clicked.connect(self.note_wanted)
+        self.note = tool("plain", "批注")
+        self._add(self.note, "给这段话写批注（N）")
+        self.note.clicked.connect(self.note_wanted)
         copy = tool("plain", "引用")
         self._add(copy, "连同出处复制（Ctrl+Shift+C）")
         copy.clicked.connect(self.copy_wanted)
@@ -41,6 +41,12 @@ class SelectionBar(QFrame):
         button.setToolTip(told)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(button)
+
+    def offer(self, words: str, told: str) -> QToolButton:
+        """One more button at the end."""
+        button = tool("plain", words)
+        self._add(button, told)
+        return button
 
     def show_at(self, point: QPoint) -> None:
         """Stand under a point of the parent, wholly inside it."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextDocument
 
 from app.settings import Settings
 from app.ui import theme
+from app.ui.reading.composing import Measure
 from app.ui.reading.positions import Positions
 from db.records import Section
 
 _NARROW = 520
-_GAP = 0.56
-"""Space under a paragraph, in characters."""
 
 
 def letter(settings: Settings) -> int:
@@ -41,42 +39,48 @@ def _beside(width: int, least: int) -> int:
     return least if width >= _NARROW else min(least, 18)
 
 
+def measure(settings: Settings, width: int) -> Measure:
+    """How paragraphs are set in a column that is so many pixels wide."""
+    em = letter(settings)
+    return Measure(
+        em=em,
+        pitch=round(em * settings.line_height),
+        width=width,
+        indent=2 * em if settings.first_line_indent else 0,
+        below=round(em * settings.paragraph_space),
+        even=settings.even_edges,
+        gap=settings.script_gap,
+    )
+
+
 def set_type(document: QTextDocument, settings: Settings) -> None:
-    """Give a document its letters, lines and indents; what it says is not touched."""
-    em = letter(settings)
-    document.setDefaultFont(theme.serif(em))
+    """Give a document its letters; what it says is not touched."""
+    document.setDefaultFont(letters(settings))
     document.setDocumentMargin(0)
-    option = QTextOption(Qt.AlignmentFlag.AlignJustify)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    document.setDefaultTextOption(option)
-    made = QTextBlockFormat()
-    made.setAlignment(Qt.AlignmentFlag.AlignJustify)
-    made.setLineHeight(em * settings.line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    made.setTextIndent(2 * em if settings.first_line_indent else 0)
-    made.setBottomMargin(round(em * _GAP))
-    cursor = QTextCursor(document)
-    cursor.select(QTextCursor.SelectionType.Document)
-    cursor.setBlockFormat(made)
 
 
-def set_headings(
-    document: QTextDocument, text: str, sections: Sequence[Section], positions: Positions, settings: Settings
-) -> None:
-    """Set printed headings apart: a line of its own without indent, a run-in head only in strong letters."""
-    em = letter(settings)
+def letters(settings: Settings) -> QFont:
+    """The reading letters: the chosen family before those that are shipped."""
+    font = theme.serif(letter(settings))
+    if settings.reading_font:
+        font.setFamilies([settings.reading_font, *theme.SERIF])
+    return font
+
+
+def set_headings(document: QTextDocument, text: str, sections: Sequence[Section], positions: Positions) -> list[int]:
+    """Set printed headings in strong letters; returns the numbers of the paragraphs that are nothing else."""
     strong = QTextCharFormat()
     strong.setFontFamilies(list(theme.SANS))
     strong.setFontWeight(QFont.Weight.DemiBold)
-    alone = QTextBlockFormat()
-    alone.setTextIndent(0)
-    alone.setTopMargin(round(em * _GAP))
+    alone = []
     for start, end in headings(text, sections):
         cursor = QTextCursor(document)
         cursor.setPosition(positions.to_qt(start))
         cursor.setPosition(positions.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(strong)
         if stands_alone(text, start, end):
-            cursor.mergeBlockFormat(alone)
+            alone.append(cursor.blockNumber())
+    return alone
 
 
 def headings(text: str, sections: Sequence[Section]) -> list[tuple[int, int]]:

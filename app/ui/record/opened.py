@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.services import citing
@@ -82,7 +83,7 @@ def siblings(library: Library, case: Case, task: Task) -> tuple[Case, ...]:
     return (*reversed(before), *_run(library, case, ids[here + 1 :], task))
 
 
-def _run(library: Library, case: Case, ids: tuple[str, ...], task: Task) -> list[Case]:
+def _run(library: Library, case: Case, ids: Sequence[str], task: Task) -> list[Case]:
     """Cases of one document are added together: walk until another document's begins."""
     found: list[Case] = []
     for at in range(0, len(ids), _AT_ONCE):

@@ -1,0 +1,124 @@
+"""The case on the desk and what is read beside it: made when it is first wanted, gone when it is shut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.services.library import Library
+from app.settings import Settings
+from app.ui.jobs import Jobs
+from app.ui.reading.reader import Reader
+from app.ui.record.opened import Opened
+from app.ui.theme import Palette
+from db.records import Changes
+
+if TYPE_CHECKING:
+    from app.ui.reading.aside import Aside
+
+
+class Pair(QSplitter):
+    """One or two columns of the desk."""
+
+    room_wanted = Signal()
+    """Two texts beside each other want all the room there is."""
+    copied = Signal(str)
+    settings_wanted = Signal(object)
+    case_wanted = Signal(str)
+
+    def __init__(
+        self, first: QWidget, reader: Reader, library: Library, jobs: Jobs, palette: Palette, settings: Settings
+    ) -> None:
+        """Take the first column; `reader` is the one in it."""
+        super().__init__()
+        self._reader, self._library, self._jobs = reader, library, jobs
+        self._palette, self._settings = palette, settings
+        self.aside: Aside | None = None
+        self.dropped: Callable[[QMimeData], Sequence[str]] = lambda _: ()
+        """The cases that a drop carries."""
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        home = QWidget()  # a splitter would take a margin that folds out of its column for one more column
+        within = QVBoxLayout(home)
+        within.setContentsMargins(0, 0, 0, 0)
+        within.addWidget(first)
+        self.addWidget(home)
+
+    def open(self, case_id: str = "") -> None:
+        """Read another case beside this one; without one, an empty column takes what is dropped into it."""
+        aside = self._make()
+        if case_id:
+            aside.show_case(case_id)
+        else:
+            aside.offer()
+
+    def open_original(self) -> None:
+        """Show the original text of this case beside it."""
+        if opened := self._reader.shown:
+            self._reader.turn_to("text")
+            self._make().show_original(opened)
+
+    def shut(self) -> None:
+        """Read one case again."""
+        if self.aside is not None:
+            self.flush()
+            self.aside.hide()
+            self.aside.deleteLater()
+            self.aside = None
+            self._reader.page.setFocus()
+
+    def toggle_joined(self) -> None:
+        """Scroll both together, or each for itself."""
+        if self.aside is not None:
+            self.aside.joined.toggle()
+
+    def flush(self) -> None:
+        """Hand the place in the second case to the write lane."""
+        if self.aside is not None:
+            self.aside.reader.keep_place()
+
+    def follow(self, opened: Opened) -> None:
+        """The desk shows a case."""
+        if self.aside is not None:
+            self.aside.follow(opened)
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written."""
+        if self.aside is not None:
+            self.aside.changed(changes)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show in other colours."""
+        self._palette = palette
+        if self.aside is not None:
+            self.aside.set_palette(palette)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Set the text anew."""
+        self._settings = settings
+        if self.aside is not None:
+            self.aside.set_settings(settings)
+
+    def _make(self) -> Aside:
+        from app.ui.reading.aside import Aside
+
+        if self.aside is None:
+            self.room_wanted.emit()
+            aside = self.aside = Aside(self._reader.page, self._library, self._jobs, self._palette, self._settings)
+            aside.dropped = self.dropped
+            aside.shut_wanted.connect(self.shut)
+            aside.swap_wanted.connect(self._swap)
+            aside.copied.connect(self.copied)
+            aside.settings_wanted.connect(self.settings_wanted)
+            self.addWidget(aside)
+            self.setSizes([self.width() - self.width() // 2, self.width() // 2])
+        return self.aside
+
+    def _swap(self, case_id: str) -> None:
+        here = self._reader.case_id
+        if self.aside is not None and case_id and here:
+            self.case_wanted.emit(case_id)
+            self.aside.show_case(here)
