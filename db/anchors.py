@@ -6,7 +6,7 @@ old and new were found to belong together.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
@@ -16,7 +16,7 @@ from db.models import case_practices, case_results, case_themes, cases, document
 from db.notes import AROUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import Connection
 
@@ -70,6 +70,25 @@ def rewrite_case(connection: Connection, key: int, draft: CaseDraft) -> None:
     )
     connection.execute(delete(case_results).where(case_results.c.case_key == key))
     add_details(connection, key, draft)
+
+
+def write_text(connection: Connection, key: int, text: str, outline: list[list[Any]]) -> None:
+    """Write a case's text over, with the places of its sections in it."""
+    connection.execute(update(cases).where(cases.c.key == key).values(text=text, outline=outline))
+
+
+def shift_findings(
+    connection: Connection, key: int, place: Callable[[int, int], tuple[int | None, int | None]]
+) -> None:
+    """Put themes, practices and results of a case where `place` says their words are now."""
+    for table in (case_themes, case_practices, case_results):
+        asked = select(table.c.key, table.c.start, table.c.end).where(table.c.case_key == key)
+        for row in connection.execute(asked).all():
+            if row.start is None or row.end is None:
+                continue
+            start, end = place(row.start, row.end)
+            if (start, end) != (row.start, row.end):
+                connection.execute(update(table).where(table.c.key == row.key).values(start=start, end=end))
 
 
 def taken_away(connection: Connection, key: int) -> tuple[frozenset[str], frozenset[str]]:

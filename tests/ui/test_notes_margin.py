@@ -439,7 +439,8 @@ def test_a_margin_alone_shows_a_case_too(desk, library, jobs, case):
     desk.margin.show_case(case)
     settle(jobs)
     assert [e.note.text for e in desk.margin.notebook.entries] == ["独自"]
-    assert [b.accessibleName() for b in desk.margin.findChildren(QAbstractButton, "wide")] == ["给这个案例新建笔记"]
+    told = [b.accessibleName() for b in desk.margin.findChildren(QAbstractButton, "wide")]
+    assert told == ["给这个案例新建笔记", "用模板新建笔记"]
 
 
 def test_a_library_that_cannot_be_written_says_so_before_anything_is_typed(desk, library, jobs, case, monkeypatch):

@@ -1,38 +1,30 @@
-"""One note in the margin: its quote, its words, its tags; edited in place. It tells what is wanted, no library here."""
+"""One note in the margin: what it is for, its quote, its words, its tags; edited in place.
+
+It tells what is wanted and knows no library.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import (
-    QAction,
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui import theme
-from app.ui.notes import tagging
-from app.ui.notes.editor import NoteEditor
+from app.ui.notes import card_parts, tagging, writing
+from app.ui.notes.around import Around
+from app.ui.notes.card_menu import card_menu, purpose_menu
+from app.ui.notes.editor import NoteEditor, purpose_of
+from app.ui.notes.framed import Framed
 from app.ui.notes.markdown import Markdown
 from app.ui.notes.notebook import Entry
+from app.ui.notes.purposes import badge, colour_name
 from app.ui.record.naming import named, tool
-from app.ui.record.wording import COLOURS, INKS
+from app.ui.record.wording import INKS
 from app.ui.theme import Palette
 from db.records import Note
 
@@ -40,60 +32,37 @@ _QUOTE = 90
 """Characters of a quote that are shown; the rest is in the text beside it."""
 _UNBOUND = 16_777_215
 _ANCHORS = {"moved": "（位置已随原文移动）", "changed": "（原文已改动，请确认）", "lost": "（原文中已找不到这段话）"}
-_SETTLING = {
-    "changed": (("接受新句", "标注改为现在的原文", "accept"), ("不是这句", "取下标注，留在末尾等待定位", "lose")),
-    "lost": (("标到选中的话", "先在正文里选中一段话", "place"),),
-}
-"""What can be done where the text under a note has changed: words, hint, what is told."""
 
 
-class Card(QFrame):
+class Card(Framed):
     """A note; click chooses it, Enter or a double click edits it."""
 
-    chosen = Signal(str)
-    typed = Signal(str, str)
-    left = Signal(str)
-    colour_wanted = Signal(str, str)
-    tags_wanted = Signal(str, str)
-    delete_wanted = Signal(str)
-    anchor_settled = Signal(str, str)
-    """accept, lose or place: what is to become of a passage that has changed."""
-    step_wanted = Signal(str, int)
-    grown = Signal()
-
-    def __init__(self, entry: Entry, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.key = entry.key
-        self._palette = palette
-        self._note: Note | None = None
-        self._editing = False
+    def __init__(self, entry: Entry, palette: Palette, around: Around, parent: QWidget | None = None) -> None:
+        super().__init__(entry.key, palette, around, parent)
+        self._editing = self._whole = False
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(14, 8, 10, 8)
         self._box.setSpacing(3)
+        self.head = card_parts.Head()
+        self.head.ticked.connect(lambda on: self.done_wanted.emit(self.key, on))
         self.quote = named(QLabel(), "quote")
         self.quote.setFont(theme.serif(12))
-        self.body = Markdown()
+        self.body = Markdown(around)
         self.tags = named(QLabel(), "tags")
+        self._box.addWidget(self.head)
         for label in (self.quote, self.body, self.tags):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._box.addWidget(label)
-        self.quote.setWordWrap(True)
-        self.tags.setWordWrap(True)
-        self.quote.setTextFormat(Qt.TextFormat.PlainText)
-        self.tags.setTextFormat(Qt.TextFormat.PlainText)
-        self.settling = QWidget()
-        self._settled_for = ""
-        row = QHBoxLayout(self.settling)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        self.settling.hide()
+        for words in (self.quote, self.tags):
+            words.setWordWrap(True)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+        self.settling = card_parts.Settling()
+        self.settling.settled.connect(lambda what: self.anchor_settled.emit(self.key, what))
         self._box.addWidget(self.settling)
-        self.editor: NoteEditor | None = None
         self.tag_field: QLineEdit | None = None
-        self._tools: QWidget | None = None
-        self._whole = False
+        self._tools: card_parts.Tools | None = None
         self.more = tool("plain", "展开", "展开笔记")
         self.more.clicked.connect(self._turn)
         self.more.hide()
@@ -107,44 +76,43 @@ class Card(QFrame):
         if entry.note == self._note:
             return
         self._note = note = entry.note
+        self.head.show_note(note, badge(note.purpose, done=note.done))
         self.quote.setText(note.quote if len(note.quote) <= _QUOTE else note.quote[:_QUOTE] + "……")
         self.quote.setVisible(bool(note.quote))
         body = tagging.without_tail(note.text)
         state = _ANCHORS.get(note.anchor, "")
-        self.body.show_text(body + (f"\n\n*{state}*" if state else ""), self._palette.accent_ink)
+        if not self._editing:  # under an open editor nobody sees it
+            self.body.show_text(body + (f"\n\n*{state}*" if state else ""), self._palette.accent_ink, self._palette)
         self.body.setVisible(bool(body or state) and not self._editing)
-        self._offer(note.anchor)
+        self.settling.show_anchor(note.anchor)
         self.tags.setText(" ".join(f"#{tag}" for tag in note.tags))
         self.tags.setVisible(bool(note.tags) and not self._editing)
         self.update()
-        words = note.text.strip() or note.quote
-        self.setAccessibleName(f"笔记：{words[:60]}" if words else "新笔记")
-        self.setAccessibleDescription("回车编辑，删除键删除" + (f"，{COLOURS[note.colour]}高亮" if note.quote else ""))
+        self._tell(note)
         if self.editor and entry.unsaved is None:
             self.editor.take(note.text)
         self.grown.emit()
 
-    def _offer(self, anchor: str) -> None:
-        """Offer what can be done about a passage that has changed or is lost."""
-        row = self.settling.layout()
-        if anchor == self._settled_for or row is None:
-            return
-        self._settled_for = anchor
-        while (item := row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for words, hint, what in _SETTLING.get(anchor, ()):
-            button = tool("plain", words, f"{words}：{hint}")
-            button.setToolTip(hint)
-            button.clicked.connect(lambda _=False, w=what: self.anchor_settled.emit(self.key, w))
-            row.addWidget(button)
-        self.settling.setVisible(row.count() > 0)
+    def _tell(self, note: Note) -> None:
+        words = (self.body.accessibleName() if note.text.strip() else "") or note.text.strip()[:60] or note.quote
+        kind = badge(note.purpose, done=note.done).partition(" ")[2]
+        self.setAccessibleName(f"{kind or '笔记'}：{words[:60]}" if words else "新笔记")
+        colour = colour_name(note.colour, self.around.meanings.get(note.colour, ""))
+        self.setAccessibleDescription("回车编辑，删除键删除" + (f"，{colour}高亮" if note.quote else ""))
+        self.setToolTip(f"{colour}高亮" if note.quote else "")
 
     def show_again(self) -> None:
-        """Put the text back in place of the editor."""
+        """Put the text back in place of the editor, or set it anew."""
         if note := self._note:
             self._note = None
             self.take(Entry(self.key, note))
+
+    def show_linked(self, count: int) -> None:
+        """Say how many notes lead here."""
+        if count != self.linked:
+            self.linked = count
+            self.head.show_linked(count, lambda: self.deed_wanted.emit(self.key, "links"))
+            self.grown.emit()
 
     def height_in(self, width: int, most: int) -> int:
         """The height it takes in that width: of a long note the beginning up to `most`, unless all is wanted."""
@@ -187,30 +155,27 @@ class Card(QFrame):
     def set_palette(self, palette: Palette) -> None:
         """Show in other colours."""
         self._palette = palette
-        if not self._editing:
+        if self.editor:
+            self.editor.set_palette(palette)
+        else:
             self.show_again()
         self.update()
 
-    def _made_tools(self) -> QWidget:
-        tools = QWidget()
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 2, 0, 0)
-        row.setSpacing(5)
-        if self._note and self._note.start is not None:
-            for colour in INKS:
-                ink = tool("ink")
-                ink.setProperty("colour", colour)
-                ink.setAccessibleName(f"改为{COLOURS[colour]}")
-                ink.setToolTip(f"改为{COLOURS[colour]}")
-                ink.clicked.connect(lambda _=False, c=colour: self.colour_wanted.emit(self.key, c))
-                row.addWidget(ink)
-        row.addStretch(1)
-        for words, told, act in (("编辑", "编辑笔记", self.edit), ("删除", "删除笔记", self._delete)):
-            button = tool("plain", words)
-            button.setAccessibleName(told)
-            button.clicked.connect(act)
-            row.addWidget(button)
+    def _made_tools(self) -> card_parts.Tools:
+        passage = bool(self._note and self._note.start is not None)
+        tools = card_parts.Tools(self.around.meanings, colours=passage)
+        tools.coloured.connect(lambda colour: self.colour_wanted.emit(self.key, colour))
+        tools.edit.clicked.connect(self.edit)
+        tools.kind.clicked.connect(lambda: purpose_menu(self).popup(tools.below(tools.kind)))
+        tools.more.clicked.connect(lambda: card_menu(self).popup(tools.below(tools.more)))
         return tools
+
+    def meanings_changed(self) -> None:
+        """Colours are called otherwise."""
+        if self._tools:
+            self._tools.name_colours(self.around.meanings)
+        if self._note:
+            self._tell(self._note)
 
     # editing
 
@@ -225,6 +190,7 @@ class Card(QFrame):
             return
         if not self._editing:
             self._editing = True
+            self.began.emit(self.key)
             self.editor, self.tag_field = self._made_editor(self._note)
             at = self._box.indexOf(self.tags)
             self._box.insertWidget(at, self.editor)
@@ -236,13 +202,15 @@ class Card(QFrame):
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made_editor(self, note: Note) -> tuple[NoteEditor, QLineEdit]:
-        editor = NoteEditor()
+        editor = NoteEditor(self.around, self._palette, note.id, self)
         editor.take(note.text)
         editor.moveCursor(editor.textCursor().MoveOperation.End)
         editor.typed.connect(lambda text: self.typed.emit(self.key, text))
         editor.grown.connect(self.grown)
         editor.done.connect(self._done)
         editor.left.connect(self._focus_went)
+        editor.purpose_wanted.connect(lambda purpose: self.purpose_wanted.emit(self.key, purpose))
+        editor.menu_wanted.connect(lambda point: card_menu(self).popup(point))
         field = named(QLineEdit(), "line")
         written = tagging.hashtags(note.text)
         field.setText(" ".join(tag for tag in note.tags if tag not in written))
@@ -287,35 +255,26 @@ class Card(QFrame):
         if self.tag_field and self.tag_field.isModified():
             self.tags_wanted.emit(self.key, self.tag_field.text())
 
-    def _delete(self) -> None:
-        self.delete_wanted.emit(self.key)
+    def turn_box(self, number: int) -> None:
+        """Tick a box of the text, or take the tick off."""
+        if self._note and not self._editing:
+            self.began.emit(self.key)
+            self.typed.emit(self.key, writing.turned(self._note.text, number))
 
     # Qt's own
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
-        """A rounded sheet with the colour at its left; framed when it is chosen or has the keyboard."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        standing = self.hasFocus() or bool(self.property("chosen"))
-        width = 1.5 if standing else 1.0
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 8, 8)
-        painter.fillPath(shape, QColor(self._palette.field))
-        note = self._note
-        edge = self._palette.edge(note.colour) if note and note.start is not None else self._palette.bar
-        painter.setClipPath(shape)
-        painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(edge))
-        painter.setClipping(False)
-        painter.setPen(QPen(QColor(self._palette.focus if standing else self._palette.line), width))
-        painter.drawPath(shape)
-        if not standing:
-            painter.setClipPath(shape)
-            painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(edge))
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click chooses."""
+        """A click chooses; on a link it follows, on a box it ticks."""
         super().mousePressEvent(event)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() == Qt.MouseButton.LeftButton and self.body.isVisible():
+            point = QPointF(self.body.mapFrom(self, event.position().toPoint()))
+            if self.body.rect().contains(point.toPoint()):
+                if link := self.body.link_at(point):
+                    self.link_wanted.emit(link)
+                    return
+                if (number := self.body.box_at(point)) >= 0:
+                    self.turn_box(number)
         self.chosen.emit(self.key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -330,31 +289,32 @@ class Card(QFrame):
             self.chosen.emit(self.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits, Delete deletes, arrows walk, 1 to 4 colour."""
-        key = event.key()
+        """Enter edits, Delete deletes, arrows walk, 1 to 4 colour, Alt+1 to 5 say what it is for, Space ticks."""
         if not self.hasFocus():  # passed on by a field in the card
-            if key == Qt.Key.Key_Escape:
+            if event.key() == Qt.Key.Key_Escape:
                 self._done()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif purpose := purpose_of(event):
+            self.purpose_wanted.emit(self.key, purpose)
+        elif not self._own_key(event):
+            super().keyPressEvent(event)
+
+    def _own_key(self, event: QKeyEvent) -> bool:
+        key, note = event.key(), self._note
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.edit()
         elif key == Qt.Key.Key_Delete:
-            self._delete()
+            self.delete_wanted.emit(self.key)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.step_wanted.emit(self.key, 1 if key == Qt.Key.Key_Down else -1)
-        elif event.text() in ("1", "2", "3", "4") and self._note and self._note.start is not None:
+        elif key == Qt.Key.Key_Space and note and note.purpose == "todo":
+            self.done_wanted.emit(self.key, not note.done)
+        elif event.text() in ("1", "2", "3", "4") and note and note.start is not None:
             self.colour_wanted.emit(self.key, INKS[int(event.text()) - 1])
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same by menu."""
         self.chosen.emit(self.key)
-        self._menu(event.globalPos())
-
-    def _menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        for words, act in (("编辑", self.edit), ("删除", self._delete)):
-            action = QAction(words, menu)
-            action.triggered.connect(act)
-            menu.addAction(action)
-        menu.popup(point)
+        card_menu(self).popup(event.globalPos())

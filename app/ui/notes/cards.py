@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
+from app.ui.notes.around import Around
 from app.ui.notes.card import Card
 from app.ui.notes.notebook import Entry
 from app.ui.notes.stacking import stacked
@@ -32,11 +33,20 @@ class Cards(QScrollArea):
     tags_wanted = Signal(str, str)
     delete_wanted = Signal(str)
     anchor_settled = Signal(str, str)
+    began = Signal(str)
+    purpose_wanted = Signal(str, str)
+    done_wanted = Signal(str, bool)
+    link_wanted = Signal(str)
+    note_deed = Signal(str, str)
     new_wanted = Signal()
+    template_wanted = Signal()
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, palette: Palette, around: Around, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._palette, self._around = palette, around
+        self._linked: Mapping[str, int] = {}
+        around.arrived.connect(self._pictures_came)
+        around.changed.connect(self._called_otherwise)
         self.setObjectName("bare")
         self.setAccessibleName("笔记")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,6 +65,10 @@ class Cards(QScrollArea):
         self.new = named(QPushButton("＋ 新建笔记（Ctrl N）", self), "wide")
         self.new.setAccessibleName("给这个案例新建笔记")
         self.new.clicked.connect(self.new_wanted)
+        self.blank = named(QPushButton("模板", self), "wide")
+        self.blank.setAccessibleName("用模板新建笔记")
+        self.blank.setToolTip("用模板新建笔记，或由全部高亮生成")
+        self.blank.clicked.connect(self.template_wanted)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._arrange)
         self._filling = QTimer(self, singleShot=True, interval=0)
@@ -88,7 +102,8 @@ class Cards(QScrollArea):
             self._soon.start()
 
     def _made(self, entry: Entry) -> Card:
-        card = Card(entry, self._palette, self._ground)
+        card = Card(entry, self._palette, self._around, self._ground)
+        card.show_linked(self._linked.get(entry.id or "", 0))
         card.chosen.connect(self.chosen)
         card.typed.connect(self.typed)
         card.left.connect(self.left)
@@ -96,12 +111,33 @@ class Cards(QScrollArea):
         card.tags_wanted.connect(self.tags_wanted)
         card.delete_wanted.connect(self.delete_wanted)
         card.anchor_settled.connect(self.anchor_settled)
+        card.began.connect(self.began)
+        card.purpose_wanted.connect(self.purpose_wanted)
+        card.done_wanted.connect(self.done_wanted)
+        card.link_wanted.connect(self.link_wanted)
+        card.deed_wanted.connect(self.note_deed)
         card.step_wanted.connect(self._step)
         card.grown.connect(self._soon.start)
         card.installEventFilter(self)
         card.choose(on=entry.key == self._chosen)
         card.show()
         return card
+
+    def show_linked(self, counts: Mapping[str, int]) -> None:
+        """Say on each card how many notes lead to it; by note id."""
+        self._linked = dict(counts)
+        ids = {entry.key: entry.id or "" for entry in self._order}
+        for key, card in self._cards.items():
+            card.show_linked(self._linked.get(ids.get(key, ""), 0))
+
+    def _pictures_came(self, ids: frozenset[str]) -> None:
+        for card in self._cards.values():
+            if not card.editing and ids & card.body.pictures:
+                card.show_again()
+
+    def _called_otherwise(self) -> None:
+        for card in self._cards.values():
+            card.meanings_changed()
 
     def card(self, key: str) -> Card | None:
         """The card of a note, made now if it was still to come."""
@@ -121,6 +157,11 @@ class Cards(QScrollArea):
         for other, card in self._cards.items():
             card.choose(on=other == key)
         self._arrange()
+
+    @property
+    def chosen_key(self) -> str:
+        """The card that stands out; empty when none does."""
+        return self._chosen
 
     def bring(self, key: str) -> None:
         """Bring a card into view."""
@@ -198,8 +239,11 @@ class Cards(QScrollArea):
         height = self.new.sizeHint().height()
         below = self._end - self.verticalScrollBar().value() + _GAP
         top = max(0, min(below, self.viewport().height() + _GAP))
-        self.new.setGeometry(_SIDE, top, self.width() - 2 * _SIDE, height)
+        width, side = self.width() - 2 * _SIDE, self.blank.sizeHint().width()
+        self.new.setGeometry(_SIDE, top, width - side - 6, height)
+        self.blank.setGeometry(_SIDE + width - side, top, side, height)
         self.new.raise_()
+        self.blank.raise_()
 
     def _step(self, key: str, by: int) -> None:
         keys = [entry.key for entry in self._order]

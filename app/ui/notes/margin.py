@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.services.library import Library
+from app.services.noting import Backlink
 from app.settings import Settings
+from app.task import Task
 from app.ui.jobs import Jobs
 from app.ui.notes import tagging
+from app.ui.notes.around import Around
 from app.ui.notes.cards import Cards
 from app.ui.notes.facts import Facts
 from app.ui.notes.links import Links
@@ -18,7 +21,7 @@ from app.ui.notes.notebook import Notebook
 from app.ui.record.naming import named, tool
 from app.ui.record.opened import Opened, open_case, siblings
 from app.ui.theme import Palette
-from db.records import Case, Colour
+from db.records import Case, Colour, Purpose
 
 _TABS = ("笔记", "信息", "链接")
 
@@ -32,6 +35,11 @@ class Margin(QFrame):
     anchor_settled = Signal(str, str)
     """A card and what is to become of its passage."""
     case_wanted = Signal(str)
+    link_wanted = Signal(str)
+    """Where a link leads: `case/id/paragraph` or `note/id/0`."""
+    note_deed = Signal(str, str)
+    """A note's id and what is to be done with it elsewhere: history, links, copy_link, template, fill …"""
+    template_wanted = Signal()
     source_wanted = Signal()
     shut_wanted = Signal()
     """Only where the margin lies over the text."""
@@ -50,13 +58,14 @@ class Margin(QFrame):
         self.setMinimumWidth(190)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.notebook = Notebook(library, jobs, self)
+        self.around = Around(library, jobs, self)
         self.tabs = named(QTabBar(), "sideTabs")
         self.tabs.setAccessibleName("笔记栏")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         for words in _TABS:
             self.tabs.addTab(words)
-        self.cards, self.facts, self.links = Cards(palette), Facts(), Links()
+        self.cards, self.facts, self.links = Cards(palette, self.around), Facts(), Links()
         self.stack = QStackedWidget()
         for view in (self.cards, self.facts, self.links):
             self.stack.addWidget(view)
@@ -88,6 +97,13 @@ class Margin(QFrame):
         self.cards.delete_wanted.connect(self.delete)
         self.cards.anchor_settled.connect(self.anchor_settled)
         self.cards.new_wanted.connect(self.new_note)
+        self.cards.began.connect(self.notebook.sit_down)
+        self.cards.purpose_wanted.connect(self.notebook.set_purpose)
+        self.cards.done_wanted.connect(lambda key, on: self.notebook.set_done(key, done=on))
+        self.cards.link_wanted.connect(self.link_wanted)
+        self.cards.template_wanted.connect(self.template_wanted)
+        self.cards.note_deed.connect(self._note_deed)
+        self.links.note_wanted.connect(lambda note_id: self.link_wanted.emit(f"note/{note_id}/0"))
         self.facts.renamed.connect(self._rename)
         self.facts.tagged.connect(self._tag)
         self.links.case_wanted.connect(self.case_wanted)
@@ -117,6 +133,9 @@ class Margin(QFrame):
         self._opened = opened
         self._links_due = True
         self._turned(self.tabs.currentIndex())
+        self.around.refresh()
+        ids = tuple(note.id for note in opened.notes)
+        self._jobs.read(lambda _: self._library.backlink_counts(ids), self.cards.show_linked, lane="linked")
 
     def clear(self) -> None:
         """Show nothing, after storing what was typed."""
@@ -166,6 +185,24 @@ class Margin(QFrame):
                 self.note_chosen.emit(key)
                 self.focus_note(key, edit=True)
 
+    def write_note(self, text: str) -> str:
+        """A new note on the case that says this already; its key."""
+        key = self.notebook.add(text) if self._case_id else ""
+        if key:
+            self.note_chosen.emit(key)
+            self.focus_note(key, edit=True)
+        return key
+
+    def purpose(self, key: str, purpose: Purpose) -> None:
+        """Say what a note is for."""
+        self.notebook.set_purpose(key, purpose)
+
+    def _note_deed(self, key: str, deed: str) -> None:
+        self.flush()
+        entry = self.notebook.entry(key)
+        if entry:
+            self.note_deed.emit(entry.id or key, deed)
+
     def delete(self, key: str) -> None:
         """Take a note away; the next card gets the keyboard."""
         keys = [entry.key for entry in self.notebook.entries]
@@ -198,15 +235,15 @@ class Margin(QFrame):
             return
         self._links_due = False
         self.links.show_case(opened)
-        self._jobs.read(
-            lambda task: siblings(self._library, opened.case, task),
-            lambda others: self._siblings_arrived(opened, others),
-            lane="links",
-        )
 
-    def _siblings_arrived(self, opened: Opened, others: tuple[Case, ...]) -> None:
-        if others and self._opened is opened:
-            self.links.show_case(opened, others)
+        def read(task: Task) -> tuple[tuple[Case, ...], tuple[Backlink, ...]]:
+            return siblings(self._library, opened.case, task), self._library.backlinks("case", opened.case.id)
+
+        self._jobs.read(read, lambda found: self._links_arrived(opened, *found), lane="links")
+
+    def _links_arrived(self, opened: Opened, others: tuple[Case, ...], noted: tuple[Backlink, ...]) -> None:
+        if (others or noted) and self._opened is opened:
+            self.links.show_case(opened, others, noted)
 
     # the record
 

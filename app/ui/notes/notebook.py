@@ -18,7 +18,7 @@ from app.services.library import Library
 from app.ui.jobs import Jobs
 from app.ui.notes import tagging
 from db.errors import NoSuchRecord, ReadOnlyLibrary
-from db.records import Colour, Note
+from db.records import Colour, Note, Purpose
 
 AUTOSAVE_MS = 700
 _RETRY_MS = 10_000
@@ -31,6 +31,9 @@ class Values(TypedDict, total=False):
     text: str
     colour: Colour
     tags: tuple[str, ...]
+    purpose: Purpose
+    done: bool
+    sitting: bool
 
 
 @dataclass(eq=False)
@@ -46,6 +49,8 @@ class Entry:
     """A write failed; it is tried again."""
     told: bool = False
     """The person knows that it failed; the next failures of the same note are silent."""
+    sitting: bool = False
+    """Somebody has just sat down to write in it: what it says now is worth keeping as a version."""
     handed: Note | None = None
     """What the library has or was last handed; only what differs from it is written."""
 
@@ -112,7 +117,7 @@ class Notebook(QObject):
 
     # changing
 
-    def highlight(self, start: int, end: int, quote: str, colour: Colour) -> str:
+    def highlight(self, start: int, end: int, quote: str, colour: Colour, purpose: Purpose = "") -> str:
         """Highlight a stretch; one that is there already takes the colour.
 
         Returns:
@@ -125,11 +130,12 @@ class Notebook(QObject):
             self.recolour(same.key, colour)
             return same.key
         note = Note(id="", case_id=self._case_id, kind="highlight", colour=colour, start=start, end=end, quote=quote)
+        note = replace(note, purpose=purpose)
         entry = self._new(note)
         self._submit(entry)
         return entry.key
 
-    def add(self) -> str:
+    def add(self, text: str = "") -> str:
         """A new note on the case, stored with its first word; an empty one that is there already is used.
 
         Returns:
@@ -137,10 +143,18 @@ class Notebook(QObject):
         """
         if self._closed_to_writing():
             return ""
+        if text:
+            entry = self._new(Note(id="", case_id=self._case_id, kind="case", text=text))
+            self._submit(entry)
+            return entry.key
         empty = next((e for e in self._entries if e.blank), None)
         if empty:
             return empty.key
         return self._new(Note(id="", case_id=self._case_id, kind="case")).key
+
+    def begin(self, note: Note) -> str:
+        """A new note as it is told, stored with its first word; its key, empty when the library cannot be written."""
+        return "" if self._closed_to_writing() else self._new(note).key
 
     def _closed_to_writing(self) -> bool:
         """Say so before anything is typed rather than after."""
@@ -169,6 +183,24 @@ class Notebook(QObject):
         if (entry := self.entry(key)) and entry.note.colour != colour:
             entry.note = replace(entry.note, colour=colour)
             self._change(entry)
+
+    def set_purpose(self, key: str, purpose: Purpose) -> None:
+        """Say what a note is for; said twice it is for nothing again."""
+        if entry := self.entry(key):
+            purpose = "" if entry.note.purpose == purpose else purpose
+            entry.note = replace(entry.note, purpose=purpose)
+            self._change(entry)
+
+    def set_done(self, key: str, *, done: bool) -> None:
+        """Tick a to-do, or take the tick off."""
+        if (entry := self.entry(key)) and entry.note.done != done:
+            entry.note = replace(entry.note, done=done)
+            self._change(entry)
+
+    def sit_down(self, key: str) -> None:
+        """Somebody begins to write in a note."""
+        if entry := self.entry(key):
+            entry.sitting = entry.id is not None
 
     def settle_anchor(self, key: str, what: str, span: tuple[int, int] | None = None) -> None:
         """Settle what becomes of a passage that has changed: accept, lose, or place it on a stretch of the text."""
@@ -260,6 +292,8 @@ class Notebook(QObject):
         values = _differing(entry.handed, note)
         if not values:
             return
+        if entry.sitting and "text" in values:
+            values["sitting"], entry.sitting = True, False
         entry.handed = note
         entry.pending += 1
         self._jobs.write(
@@ -285,12 +319,18 @@ class Notebook(QObject):
         if note.start is not None and note.end is not None and note.case_id:
             case_id, start, end = note.case_id, note.start, note.end
             tries.append(
-                lambda: self._library.highlight(case_id, start, end, note.colour, text=note.text, tags=note.tags)
+                lambda: self._library.highlight(
+                    case_id, start, end, note.colour, text=note.text, tags=note.tags, purpose=note.purpose
+                )
             )
         else:
-            tries.append(lambda: self._library.add_note(note.case_id, note.text, tags=note.tags))
+            tries.append(
+                lambda: self._library.add_note(
+                    note.case_id, note.text, tags=note.tags, purpose=note.purpose, shelf_id=note.shelf_id
+                )
+            )
         if note.text.strip():
-            tries.append(lambda: self._library.add_note(None, note.text, tags=note.tags))
+            tries.append(lambda: self._library.add_note(None, note.text, tags=note.tags, purpose=note.purpose))
         for attempt in tries[:-1]:
             try:
                 return attempt()
@@ -324,12 +364,16 @@ class Notebook(QObject):
 
 def _differing(handed: Note | None, note: Note) -> Values:
     if handed is None:
-        return Values(text=note.text, colour=note.colour, tags=note.tags)
+        return Values(text=note.text, colour=note.colour, tags=note.tags, purpose=note.purpose, done=note.done)
     values = Values()
     if handed.text != note.text:
         values["text"] = note.text
     if handed.colour != note.colour:
         values["colour"] = note.colour
+    if handed.purpose != note.purpose:
+        values["purpose"] = note.purpose
+    if handed.done != note.done:
+        values["done"] = note.done
     if set(handed.tags) != set(note.tags):
         values["tags"] = note.tags
     return values

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-TAG = re.compile(r"(?<![\w#＃&/])[#＃]([^\s#＃,，;；。！？!?、()（）\[\]【】“”\"'<>]{1,30})")
+TAG = re.compile(r"(?<![\w#＃&/])[#＃](?!§)([^\s#＃,，;；。！？!?、()（）\[\]【】“”\"'<>]{1,30})")
 """A #tag as people write it; not the # of a heading, an address or an entity."""
 _LAST = re.compile(r"(?<![\w#＃&/])[#＃][^\s#＃]{1,30}$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_SOLID = re.compile(r"^\s*(\||>|#{1,6}\s|[-*_]{3,}\s*$|={3,}\s*$)")
+_WITHIN = re.compile(r"^\s*(?:>|[-*+]\s|\d{1,9}[.)]\s)")
+_SOLID = re.compile(r"^\s*(\||#{1,6}\s|[-*_]{3,}\s*$|={3,}\s*$)")
 
 
 def hashtags(text: str) -> tuple[str, ...]:
@@ -39,12 +40,21 @@ def without_tail(text: str) -> str:
 
 
 def showable(markdown: str) -> str:
-    """Markdown as typed, for a renderer: lines break where they were broken, pictures are not fetched."""
+    """Markdown as typed, for a renderer: lines break where they were broken, pictures are not fetched.
+
+    A line after a list or a quote that is neither stands by itself, as it was typed, and does not run into it.
+    """
     lines = markdown.replace("![", "!\u200b[").split("\n")
-    shown, fenced = [], False
+    shown: list[str] = []
+    fenced, within = False, ""
     for line in lines:
         if _FENCE.match(line):
             fenced = not fenced
+        found = _WITHIN.match(line)
+        kind = "" if fenced or not found else ">" if found[0].lstrip().startswith(">") else "-"
+        if within and not fenced and line.strip() and not kind and not (within == "-" and line.startswith(" ")):
+            shown.append("")
+        within = kind or (within if line.startswith(" ") else "")
         keeps = fenced or not line.strip() or _SOLID.match(line) or _FENCE.match(line)
         shown.append(line if keeps else line.rstrip() + "  ")
     return "\n".join(shown)
