@@ -36,6 +36,7 @@ from db.records import (
     Speaker,
     Theme,
 )
+from db.works import note_links, note_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -279,7 +280,8 @@ def remove(connection: Connection, wanted: Iterable[int]) -> list[str]:
 def _remove(connection: Connection, doomed: list[int], papers: list[int]) -> None:
     # Table by table rather than by cascade: history then plays long runs back, not single rows.
     of_notes = select(notes.c.key).where(notes.c.case_key.in_(doomed))
-    connection.execute(delete(note_tags).where(note_tags.c.note_key.in_(of_notes)))
+    for table in (note_tags, note_versions, note_links):
+        connection.execute(delete(table).where(table.c.note_key.in_(of_notes)))
     kin.drop(connection, doomed)
     for table in (notes, *_DETAILS, shelf_cases):
         connection.execute(delete(table).where(table.c.case_key.in_(doomed)))
@@ -303,6 +305,13 @@ def origins(connection: Connection) -> frozenset[str]:
 def rename(connection: Connection, key: int, title: str) -> None:
     """Give a case another title."""
     connection.execute(update(cases).where(cases.c.key == key).values(title=title))
+
+
+def set_plain(connection: Connection, wanted: Iterable[int], **values: str | int | None) -> None:
+    """Give cases these values of plain fields (owner, year, province, city, county, adcode, basis)."""
+    rows = [{"wanted": key} for key in wanted]
+    if rows and values:
+        connection.execute(update(cases).where(cases.c.key == bindparam("wanted")).values(**values), rows)
 
 
 def star(connection: Connection, wanted: Iterable[int], *, on: bool) -> None:
@@ -330,14 +339,14 @@ def keep_place(connection: Connection, key: int, position: int, progress: float,
     """Remember where a person is reading; progress is a share from 0 to 1.
 
     Returns:
-        Whether the case went from unread to read or back.
+        Whether the case went from unread to begun or to its end, or back.
     """
     share = min(max(progress, 0.0), 1.0)
     before = connection.execute(select(reading.c.progress).where(reading.c.key == key)).scalar() or 0.0
     values = {"progress": share, "position": max(position, 0), "opened_at": now}
     written = upsert(reading).values(key=key, **values)
     connection.execute(written.on_conflict_do_update(index_elements=["key"], set_=values))
-    return (before > 0) != (share > 0)
+    return (before > 0, before >= 1) != (share > 0, share >= 1)
 
 
 def settle_theme(connection: Connection, key: int, theme: str, *, on: bool) -> None:

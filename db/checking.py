@@ -19,7 +19,7 @@ from db.entries import entries
 from db.models import cases, documents, notes
 from db.proofs import Proof
 from db.search import Searcher
-from db.variants import Options
+from db.variants import Options, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,11 +105,12 @@ def _prove_index(
     keys = list(connection.execute(select(cases.c.key).order_by(cases.c.key)).scalars())
     wanted = _terms(raw, keys, terms, chance)
     true: dict[str, set[int]] = {term: set() for term in wanted}
+    forms = {term: variants(term, _PLAIN) for term in wanted}
     for at in range(0, len(keys), _BATCH):
         step(at, len(keys))
         for entry in entries(raw, keys[at : at + _BATCH]):
             for term in wanted:
-                if entry.holds(term):
+                if any(map(entry.holds, forms[term])):
                     true[term].add(entry.key)
     search = Searcher(store.index).search(connection, lambda: None, _PLAIN)
     asked = {term: query.Query((query.Clause((query.Term(None, term, phrase=True),)),)) for term in wanted}

@@ -8,6 +8,7 @@ library file grow, and is gone when the library is closed. Knows nothing of what
 # ruff: noqa: S608 - the names in this SQL are our own, values are always bound
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ class Step:
 
     id: int
     label: str
+    when: float = 0.0
+    """Seconds since 1970 at which it was done first."""
 
 
 def prepare() -> list[str]:
@@ -91,13 +94,23 @@ class History:
         return steps[-1].label if steps else None
 
     @property
+    def done(self) -> tuple[Step, ...]:
+        """What can be undone, the last first."""
+        return tuple(reversed(self._undo))
+
+    @property
+    def undone(self) -> tuple[Step, ...]:
+        """What can be done again, the next first."""
+        return tuple(reversed(self._redo))
+
+    @property
     def last(self) -> Step | None:
         """The step undo would take back."""
         return self._undo[-1] if self._undo else None
 
     def begin(self, connection: Connection, label: str, into: Step | None = None) -> None:
         """Record what follows as a new step, or as more of the step `into`."""
-        self._recording = into or Step(self._next, label)
+        self._recording = into or Step(self._next, label, time.time())
         self._next = max(self._next, self._recording.id + 1)
         _record(connection, self._recording.id)
 
@@ -132,7 +145,7 @@ class History:
         steps = self._undo if back else self._redo
         if not steps:
             return None
-        step, opposite = steps[-1], Step(self._next, steps[-1].label)
+        step, opposite = steps[-1], Step(self._next, steps[-1].label, steps[-1].when)
         self._next += 1
         _record(connection, opposite.id)
         _play(connection, step)

@@ -35,6 +35,7 @@ DATA = (
     ("字频（取自 jieba）", "MIT", "jieba.txt"),
     ("常用词（取自 jieba）", "MIT", "jieba-dict.txt"),
     ("拼音（取自 pypinyin）", "MIT", "pypinyin.txt"),
+    ("笔画顺序（取自 cn_sort）", "MIT", "cn-sort.txt"),
 )
 PAGE = """# 第三方组件与许可
 

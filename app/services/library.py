@@ -8,42 +8,47 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app import paths
+from app.services.arranging import Arranging
 from app.services.asking import Asking
+from app.services.bookmarking import Bookmarking
+from app.services.correcting import Correcting
+from app.services.linking import Linking
 from app.services.merging import Packing
+from app.services.noting import Noting
 from app.services.questions import How, Sort
 from app.services.reimporting import Reimporting
 from app.services.teaching import Teaching, put
-from db import cases, notes, shelves, themes
+from app.services.trashing import Trashing
+from app.task import QUIET, Task
+from db import cases, notes, shelves, themes, trash
 from db.engine import Store, now
 from db.records import Changes, Shelf, ThemeNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from db.engine import Moment
     from db.history import Step
-    from db.records import CaseDraft, Colour, DocumentDraft, Note
+    from db.records import CaseDraft, DocumentDraft
+    from db.search import Search
 
 __all__ = ["How", "Library", "Sort", "taxonomy"]
 STARTER_NAME = "示例案例库"
-_TYPING = 30.0
-"""Seconds within which saves of the same note are one undo step."""
 
 
-class Library(Asking, Reimporting, Teaching, Packing):
+class Library(Asking, Reimporting, Teaching, Packing, Arranging, Correcting, Linking, Noting, Trashing, Bookmarking):
     """A library file that is open."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._told: list[Callable[[Changes], None]] = []
         self._told_lock = threading.Lock()
-        self._typed: tuple[str, Step | None, float] = ("", None, 0.0)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Library:
@@ -130,7 +135,9 @@ class Library(Asking, Reimporting, Teaching, Packing):
     def delete_cases(self, ids: Sequence[str]) -> None:
         """Delete cases with their tasks and notes; undo brings all of it back."""
         with self._writing("删除案例") as (connection, touched):
-            touched.update(cases.remove(connection, cases.keys(connection, ids).values()))
+            keys = list(cases.keys(connection, ids).values())
+            trash.throw_cases(connection, keys, now())
+            touched.update(cases.remove(connection, keys))
 
     def star(self, ids: Sequence[str], on: bool) -> None:
         """Put a star on cases or take it off."""
@@ -173,64 +180,12 @@ class Library(Asking, Reimporting, Teaching, Packing):
             return cases.origins(connection) == {"starter"}
 
     def remove_starter(self) -> int:
-        """Take the starter library out; returns the number of cases that went."""
+        """Take the starter library out; returns the number of cases that went. Those with notes go to the trash."""
         with self._writing("移除示例") as (connection, touched):
-            touched.update(cases.remove(connection, cases.of_origin(connection, "starter")))
+            keys = cases.of_origin(connection, "starter")
+            trash.throw_cases(connection, notes.noted(connection, keys), now())
+            touched.update(cases.remove(connection, keys))
         return len(touched)
-
-    # --- writing: notes
-
-    def highlight(
-        self,
-        case_id: str,
-        start: int,
-        end: int,
-        colour: Colour = "yellow",
-        text: str = "",
-        tags: Iterable[str] = (),
-    ) -> Note:
-        """Mark a stretch of a case's text, with a note when there is something to say."""
-        with self._writing("加高亮") as (connection, touched):
-            touched.add(case_id)
-            made = notes.highlight(connection, case_id, start, end, colour, text, now())
-            notes.set_tags(connection, made, tags)
-            return notes.get(connection, made)
-
-    def add_note(self, case_id: str | None, text: str, tags: Iterable[str] = ()) -> Note:
-        """Write a note on a case as a whole, or on nothing."""
-        with self._writing("加笔记") as (connection, touched):
-            touched.update([case_id] if case_id else [])
-            made = notes.add(connection, case_id, text, now())
-            notes.set_tags(connection, made, tags)
-            return notes.get(connection, made)
-
-    def change_note(
-        self,
-        note_id: str,
-        *,
-        text: str | None = None,
-        colour: Colour | None = None,
-        tags: Iterable[str] | None = None,
-    ) -> Note:
-        """Change a note. Saves of its text within half a minute of each other are one undo step."""
-        typing = text is not None and colour is None and tags is None
-        into = self._typing(note_id) if typing else None
-        with self._writing("改笔记", into=into) as (connection, touched):
-            values = {k: v for k, v in (("text", text), ("colour", colour)) if v is not None}
-            notes.change(connection, note_id, dict(values), now())
-            if tags is not None:
-                notes.set_tags(connection, note_id, tags)
-            touched.update(notes.cases_of(connection, [note_id]))
-            changed = notes.get(connection, note_id)
-        if typing:
-            self._typed = (note_id, self._store.history.last, time.monotonic())
-        return changed
-
-    def delete_notes(self, ids: Sequence[str]) -> None:
-        """Delete notes with their tags."""
-        with self._writing("删除笔记") as (connection, touched):
-            touched.update(notes.cases_of(connection, ids))
-            notes.remove(connection, ids)
 
     # --- writing: shelves
 
@@ -247,6 +202,7 @@ class Library(Asking, Reimporting, Teaching, Packing):
     def delete_shelf(self, shelf_id: str) -> None:
         """Take a shelf away; its cases stay."""
         with self._writing("删除书架") as (connection, _):
+            trash.throw_shelf(connection, shelf_id, now())
             shelves.remove(connection, shelf_id)
 
     def put(self, shelf_id: str, case_ids: Sequence[str]) -> None:
@@ -279,6 +235,28 @@ class Library(Asking, Reimporting, Teaching, Packing):
         """Do the last step taken back again; returns what it was, None when there was none."""
         return self._turned(self._store.redo())
 
+    # --- for services that are no part of this class
+
+    def reading(self, task: Task = QUIET) -> AbstractContextManager[Moment]:
+        """One moment of the library, to read from.
+
+        Raises:
+            Cancelled: the task was stopped.
+        """
+        return self._reading(task)
+
+    def searching(self, task: Task = QUIET) -> AbstractContextManager[tuple[Moment, Search]]:
+        """One moment of the library with what finds and counts in it.
+
+        Raises:
+            Cancelled: the task was stopped.
+        """
+        return self._searching(task)
+
+    def writing(self, label: str, into: Step | None = None) -> AbstractContextManager[tuple[Moment, set[str]]]:
+        """One named step that can be undone, and the ids of the cases it touches, to be added to; told afterwards."""
+        return self._writing(label, into)
+
     # --- inside
 
     def _turned(self, step: Step | None) -> str | None:
@@ -287,11 +265,6 @@ class Library(Asking, Reimporting, Teaching, Packing):
         self._typed = ("", None, 0.0)
         self._tell(Changes(label=step.label))
         return step.label
-
-    def _typing(self, note_id: str) -> Step | None:
-        note, step, when = self._typed
-        fresh = note == note_id and time.monotonic() - when < _TYPING
-        return step if fresh and step is not None and step == self._store.history.last else None
 
     @staticmethod
     def _touch(connection: Moment, ids: Sequence[str], touched: set[str]) -> list[int]:

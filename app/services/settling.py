@@ -250,11 +250,16 @@ def _single(draft: CaseDraft, name: str, told: Mapping[str, str]) -> CaseDraft:
     if name == "speaker":
         return replace(draft, speaker=Speaker(told["name"] or None, told["post"] or None))
     if name == "year":
-        return replace(draft, year=_year(told["year"]))
-    return replace(draft, region=_region(told["place"]))
+        return replace(draft, year=year_of(told["year"]))
+    return replace(draft, region=region_of(told["place"]))
 
 
-def _year(words: str) -> int | None:
+def year_of(words: str) -> int | None:
+    """The year a person typed; None for nothing.
+
+    Raises:
+        Trouble: it is no year.
+    """
     plain = unicodedata.normalize("NFKC", words).removesuffix("年").strip()
     if not plain:
         return None
@@ -263,7 +268,12 @@ def _year(words: str) -> int | None:
     return int(plain)
 
 
-def _region(place: str) -> Region:
+def region_of(place: str) -> Region:
+    """The place a person typed; an empty one for nothing.
+
+    Raises:
+        Trouble: no such place is known.
+    """
     from app.extract.places import locate
 
     if not place:

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.ui import theme
-from app.ui.use.pages import KINDS
+from app.ui.notes.purposes import KEYS as NOTE_KEYS
+from app.ui.uses import KINDS
+from app.wording import PURPOSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,17 +49,38 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("export_xlsx", "导出为 Excel…", needs="hits"),
     Entry("export_md", "导出为 Markdown…", needs="hits"),
     Entry("export_json", "导出为 JSON…", needs="hits"),
+    Entry("export_bib", "导出参考文献为 BibTeX…", needs="hits"),
+    Entry("export_ris", "导出参考文献为 RIS…", needs="hits"),
     Entry("export_pack", "导出交换包…", needs="hits"),
+    Entry("copy_citations", "复制引文（GB/T 7714）", needs="hits"),
     Entry("undo", "撤销", "Ctrl+Z", "writable"),
     Entry("redo", "重做", "Ctrl+Shift+Z Ctrl+Y", "writable"),
+    Entry("history", "历史：一次撤销或重做多步…", "Ctrl+Alt+Z", "writable"),
     Entry("delete_cases", "删除选中的案例", "Del", "cases", "list"),
     Entry("star", "加星标／去星标", "S", "cases", "list"),
+    Entry("bulk_edit", "批量修改选中的案例…", "Ctrl+Shift+E", "cases"),
+    Entry("add_tag", "给选中的案例加标签…", "Ctrl+T", "cases"),
+    Entry("label", "标记选中的案例…", "Ctrl+M", "cases"),
+    Entry("clear_label", "清除标记…", needs="writable"),
+    Entry("copy_rows", "把选中的案例复制为表格", "Ctrl+C", "hits", "list"),
     Entry("join_kin", "把选中的案例并为同一报道", needs="cases"),
     Entry("show_kin", "看同一报道的其他篇", needs="case"),
     Entry("add_theme", "给选中的案例加主题…", needs="cases"),
     Entry("new_theme", "新建主题…", needs="writable"),
     Entry("practices", "做法管理…"),
     Entry("learned", "学到的主题…"),
+    *(
+        Entry(f"note_is_{purpose}", f"笔记类型：{words}", NOTE_KEYS[purpose], "writable")
+        for purpose, words in PURPOSES.items()
+    ),
+    Entry("meanings", "颜色含义…", needs="writable"),
+    Entry("note_from", "用模板新建笔记，或由高亮生成…", "Ctrl+Alt+N", "writable"),
+    Entry("note_templates", "笔记模板…", needs="writable"),
+    Entry("note_history", "笔记改动历史…"),
+    Entry("free_note", "新建不属于案例的笔记", "Ctrl+Shift+N", "writable"),
+    Entry("shelf_note", "给当前文件夹写笔记", needs="writable"),
+    Entry("correct_text", "改正选中的正文…", "Ctrl+Alt+E", "case"),
+    Entry("trash", "回收站…", needs="writable"),
     Entry("judge_chosen", "按已学到的重新判断选中案例的主题", needs="cases"),
     Entry("judge_all", "按已学到的重新判断全部案例的主题", needs="writable"),
     Entry("search", "搜索", "Ctrl+L /", ""),
@@ -74,9 +97,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("palette", "全部操作…", "Ctrl+K", ""),
     Entry("back", "后退", "Alt+Left"),
     Entry("forward", "前进", "Alt+Right"),
+    Entry("continue", "继续阅读：最近打开的案例…", "Ctrl+Shift+R"),
+    Entry("beside", "把选中的案例并排打开", needs="hits"),
+    Entry("mark_read", "标为已读", needs="cases"),
+    Entry("mark_unread", "标为未读", needs="cases"),
     Entry("next_case", "下一个案例", "Ctrl+Down", "hits"),
     Entry("previous_case", "上一个案例", "Ctrl+Up", "hits"),
     Entry("preview", "放大／还原阅读区", "F11", ""),
+    Entry("peek", "预览：列表旁放大阅读区", needs="hits"),
     Entry("side", "显示侧栏", "Ctrl+B", "", checkable=True),
     *(Entry(f"use_{kind.name}", f"{kind.title}：{kind.tip}", kind.keys) for kind in KINDS),
     Entry("add_shelf", "新建文件夹", needs="writable"),

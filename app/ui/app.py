@@ -21,6 +21,7 @@ from app.messages import Trouble
 from app.ui import theme
 from app.ui.instance import Instance
 from app.ui.shell import Shell
+from app.ui.sweeping import Sweeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from app.ui.window import Window
 
 NAME = "Xinglin"
+_TURN = 0.001
+"""Seconds for which other threads may make the window wait."""
 _log = logging.getLogger(__name__)
 
 
@@ -54,6 +57,8 @@ def run(argv: Sequence[str], library_path: Path | None) -> int:
         instance.hand_over(library_path)
         return 0
     shell = Shell(settings)
+    Sweeping(application)
+    sys.setswitchinterval(_TURN)
     made: list[Window] = []
     shell.painted.connect(lambda: made.append(_begin(shell, settings, instance, library_path)))
     shell.show()

@@ -14,20 +14,22 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app import paths
-from app.ui import menus, theme
+from app.ui import keys, menus, theme
 from app.ui.actions import SCALES, Actions
+from app.ui.arranging import Arranging
 from app.ui.dialogs import files
 from app.ui.exchange import Exchange
+from app.ui.following import Following
+from app.ui.jotting import Jotting
 from app.ui.lessons import Lessons
 from app.ui.review.opening import Reviews
 from app.ui.searching import Searching
-from app.ui.use.pages import KINDS
+from app.ui.uses import KINDS
 from app.ui.using import Using
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.formats.sheet import Format
     from app.ui.dialogs.more import MoreValues
     from app.ui.window import Window
     from db.records import Found
@@ -48,14 +50,20 @@ class Commands(QObject):
         self.exchange = Exchange(window)
         self.searching = Searching(window)
         self.using = Using(window)
+        self.exchange.round_wanted.connect(lambda id_: self.using.open("round", id_))
+        self.following = Following(window)
+        self.arranging = Arranging(window)
+        self.jotting = Jotting(window, self.using)
         self.actions = Actions(window, window.list, self._calls())
         menus.fill(window, self.actions)
         window.top.load.clicked.connect(self.import_files)
         self._wire()
+        self._give_keys()
         self.refresh()
 
     def _wire(self) -> None:
         window = self._window
+        self.lessons.who_wanted.connect(lambda name: self.using.open("practices", name))
         window.stirred.connect(self.refresh)
         window.answered.connect(self.show_more)
         window.desk_made.connect(self.adopt)
@@ -78,12 +86,6 @@ class Commands(QObject):
             "import_folder": self.import_folder,
             "import_clipboard": deeds.import_clipboard,
             "review_imports": lambda: window.set_settings(review_imports=not window.settings.review_imports),
-            "export": self.export,
-            "export_pdf": lambda: self.export("pdf"),
-            "export_docx": lambda: self.export("docx"),
-            "export_xlsx": lambda: self.export("xlsx"),
-            "export_md": lambda: self.export("md"),
-            "export_json": lambda: self.export("json"),
             "undo": deeds.undo,
             "redo": deeds.redo,
             "delete_cases": lambda: deeds.delete(chosen()),
@@ -96,11 +98,10 @@ class Commands(QObject):
             "go_to_list": window.list.setFocus,
             "go_to_reader": window.focus_reader,
             "palette": self.show_palette,
-            "back": lambda: window.step_trail(back=True),
-            "forward": lambda: window.step_trail(back=False),
             "next_case": lambda: window.list.step(1),
             "previous_case": lambda: window.list.step(-1),
             "preview": window.toggle_wide,
+            "peek": window.toggle_peek,
             "side": window.toggle_side,
             "add_shelf": lambda: self.add_shelf(smart=False),
             "add_smart_shelf": lambda: self.add_shelf(smart=True),
@@ -122,6 +123,9 @@ class Commands(QObject):
         calls |= self.lessons.calls()
         calls |= self.exchange.calls()
         calls |= self.searching.calls()
+        calls |= self.following.calls()
+        calls |= self.arranging.calls()
+        calls |= self.jotting.calls()
         calls |= {f"theme_{name}": _with(window.set_settings, theme=name) for name in theme.TITLES}
         calls |= {f"scale_{scale}": _with(self._scale, to=scale) for scale in SCALES}
         calls |= {f"use_{kind.name}": partial(self.using.open, kind.name) for kind in KINDS}
@@ -133,6 +137,11 @@ class Commands(QObject):
         for action in actions:
             if action.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut:
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self._give_keys()
+
+    def _give_keys(self) -> None:
+        keys.meet(self.every())
+        keys.apply(self.every(), keys.chosen(self._window.settings.shortcuts))
 
     def every(self) -> list[QAction]:
         """All actions there are."""
@@ -180,47 +189,6 @@ class Commands(QObject):
         self._took(chosen)
         if chosen:
             self._window.deeds.import_paths([chosen])
-
-    def export(self, format_: Format | None = None) -> None:
-        """Ask what to export and do it; without a format, the one chosen last."""
-        from app.services.choosing import kept
-        from app.ui.dialogs.export import ExportDialog, Scope
-
-        window = self._window
-        chosen, current = window.list.selected(), window.desk.case_id if window.desk else None
-        scopes = [
-            Scope("选中的案例", chosen if len(chosen) > 1 else ()),
-            Scope("当前列表", window.list.ids()),
-            Scope("正在阅读的案例", (current,) if current else ()),
-        ]
-        folder = Path(window.settings.last_folder or Path.home())
-        name = window.counts.name if window.counts else "案例"
-        dialog = ExportDialog(
-            scopes,
-            format_,
-            window.session.text or name,
-            folder,
-            window,
-            library=window.session.library,
-            jobs=window.jobs,
-            settings=window.settings,
-            filters=window.session.text,
-            palette=window.colours,
-        )
-        dialog.templates_kept.connect(lambda told: window.keep(export_templates=told))
-        if dialog.exec():
-            request = dialog.request()
-            window.keep(export_last=kept(dialog.choices.template()))
-            if request.printed:
-                window.deeds.print_out(request)
-            else:
-                self._took(request.output.parent)
-                text = window.session.text
-                if request.sharing:
-                    self.exchange.look_over(request, lambda hide: window.deeds.export(request, text, hide))
-                else:
-                    window.deeds.export(request, text)
-        dialog.deleteLater()
 
     def _took(self, folder: Path | None) -> None:
         if folder:
@@ -304,18 +272,22 @@ class Commands(QObject):
                 menus.put(menu, self.actions[name])
             menu.addSeparator()
         menus.put(menu, self.actions["star"])
-        menus.put(menu, self.actions["add_theme"])
+        for name in ("bulk_edit", "add_tag", "add_theme", "label"):
+            menus.put(menu, self.actions[name])
         folders = menu.addMenu("放入文件夹")
         shelves = [shelf for shelf in (window.counts.shelves if window.counts else ()) if shelf.query is None]
         for shelf in shelves:
-            folders.addAction(shelf.name, _with(window.deeds.put, shelf_id=shelf.id, ids=ids))
+            folders.addAction(shelf.path.replace("&", "&&"), _with(window.deeds.put, shelf_id=shelf.id, ids=ids))
         folders.addSeparator()
         folders.addAction(self.actions["add_shelf"])
         here = window.side.shelves.shown_place()
         if here and here.shelf and here.shelf.query is None:
             menu.addAction("移出这个文件夹", _with(window.deeds.take, shelf_id=here.shelf.id, ids=ids))
         menu.addSeparator()
-        for name in (*(("join_kin",) if len(ids) > 1 else ()), "export", "preview", "delete_cases"):
+        menu.addAction(self.actions["beside"])
+        menu.addAction(self.actions["mark_read"])
+        menu.addAction(self.actions["mark_unread"])
+        for name in (*(("join_kin",) if len(ids) > 1 else ()), "copy_rows", "export", "preview", "delete_cases"):
             menu.addAction(self.actions[name])
         menu.popup(window.list.viewport().mapToGlobal(place))
 
@@ -352,7 +324,13 @@ class Commands(QObject):
     def _shortcuts(self) -> None:
         from app.ui.dialogs.shortcuts import Shortcuts
 
-        Shortcuts(self.every(), self._window).show()
+        dialog = Shortcuts(self.every(), self._window)
+        dialog.changed.connect(self._keep_keys)
+        dialog.show()
+
+    def _keep_keys(self) -> None:
+        before = keys.chosen(self._window.settings.shortcuts)
+        self._window.keep(shortcuts=keys.told(self.every(), before))
 
     def _about(self) -> None:
         from app.ui.dialogs.about import About

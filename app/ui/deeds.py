@@ -17,7 +17,7 @@ from app.messages import Trouble
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.formats.sheet import Sheet
+    from app.services.exporting import Hide
     from app.services.importing import Outcome, Prepared
     from app.services.library import Library
     from app.ui.dialogs.export import Request
@@ -259,7 +259,7 @@ class Deeds(QObject):
         ways = (("打开", lambda: _open(output)), ("打开文件夹", lambda: _open(output.parent)))
         self._notice.tell(f"已导出：{output.name}", *ways)
 
-    def export(self, request: Request, filters: str, hide: Callable[[Sheet], Sheet] | None = None) -> None:
+    def export(self, request: Request, filters: str, hide: Hide | None = None) -> None:
         """Write the file, perhaps with names hidden; the notice opens it."""
         if (library := self._of()) is None:
             return
@@ -285,8 +285,8 @@ class Deeds(QObject):
             title="导出",
         )
 
-    def print_out(self, request: Request) -> None:
-        """Set the pages and show them before they are printed."""
+    def print_out(self, request: Request, hide: Hide | None = None) -> None:
+        """Set the pages, perhaps with names hidden, and show them before they are printed."""
         library, choice = self._of(), request.choice
         if library is None or choice is None:
             return
@@ -296,7 +296,7 @@ class Deeds(QObject):
         def done(pdf: bytes) -> None:
             PrintPreview(pdf, request.title or "案例选编", self._jobs, self._colours(), self._window).show()
 
-        self._jobs.long(lambda task: exporting.printed(library, choice, task), done, self._failed, title="排版")
+        self._jobs.long(lambda task: exporting.printed(library, choice, task, hide), done, self._failed, title="排版")
 
     def backup(self, target: Path | None) -> None:
         """A checked copy of the library."""

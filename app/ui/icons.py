@@ -104,12 +104,21 @@ def _tune() -> QPainterPath:
     return path
 
 
+def _grip() -> QPainterPath:
+    path = QPainterPath()
+    for across in (5.6, 10.4):
+        for down in (3.6, 8.0, 12.4):
+            path.addEllipse(QPointF(across, down), 1.1, 1.1)
+    return path
+
+
 _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "search": _search, "into": _into, "folder": _folder, "smart": _smart, "star": _star, "close": _close,
     "down": _down, "right": _right, "left": _left, "pencil": _pencil, "plus": _plus, "tick": _tick,
     "keep": _keep, "ask": _ask, "aligned": _aligned, "tune": _tune,
+    "grip": _grip,
 }  # fmt: skip
-_SOLID = {"star"}
+_SOLID = {"star", "grip"}
 
 
 @cache

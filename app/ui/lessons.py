@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from db.records import Changes, ThemeNode
 
@@ -31,12 +31,16 @@ if TYPE_CHECKING:
 class Lessons(QObject):
     """The teaching deeds of one window."""
 
+    who_wanted = Signal(str)
+    """Who else has this practice is to be shown."""
+
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self._names: PracticeNames | None = None
         self._learned: LearnedThemes | None = None
         self._deeds: dict[tuple[str, str], Callable[[str], None]] = {
+            ("practice", "who"): self.who_wanted.emit,
             ("practice", "merge"): lambda name: self.ask_merge([name]),
             ("practice", "rename"): self.ask_rename,
             ("practice", "hide"): lambda name: self.hide([name], on=True),

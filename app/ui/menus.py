@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.ui import theme
 from app.ui.actions import SCALES
-from app.ui.use.pages import KINDS
+from app.ui.uses import KINDS
 
 if TYPE_CHECKING:
     from app.ui.actions import Actions
@@ -21,19 +21,33 @@ def fill(window: Window, actions: Actions) -> None:
     some = actions.some
     look = QMenu("显示", window)
     for action in (
-        *some(*(f"theme_{name}" for name in theme.TITLES), "", "larger", "smaller", "indent", "", "review_imports", ""),
+        *some(
+            *(f"theme_{name}" for name in theme.TITLES),
+            "",
+            "continue",
+            "beside",
+            "",
+            "larger",
+            "smaller",
+            "indent",
+            "",
+            "review_imports",
+            "",
+        ),
         *some(*(f"scale_{scale}" for scale in SCALES), "", "side", "preview", "", "shortcuts", "about"),
     ):
         put(look, action)
     export = QMenu("导出", window)
     for action in some(
-        "export", "", "export_pdf", "export_docx", "export_xlsx", "export_md", "export_json", "", "export_pack"
-    ):
+        "export", "", "export_pdf", "export_docx", "export_xlsx", "export_md", "export_json", "",
+        "export_bib", "export_ris", "copy_citations", "", "export_pack",
+    ):  # fmt: skip
         put(export, action)
     library = some(
-        "undo", "redo", "", "search_options", "synonyms", "search_syntax", "",
+        "undo", "redo", "history", "", "search_options", "synonyms", "search_syntax", "",
         "open_library", "new_library", "backup", "restore", "check", "reindex", "",
-        "practices", "learned", "judge_all", "",
+        "practices", "learned", "judge_all", "clear_label", "",
+        "meanings", "note_templates", "free_note", "trash", "",
         "load_starter", "remove_starter", "", "import_files", "import_folder", "import_clipboard", "review_imports",
         "", "palette", "quit",
     )  # fmt: skip

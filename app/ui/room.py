@@ -25,6 +25,9 @@ class Room:
         self._list_width = 0
         self.wide = False
         """The reader has all the room."""
+        self.peeking = False
+        """The reader has what the list can spare, and the side panel's room."""
+        self._before: list[int] = []
         self._wanted, self._called = True, False
 
     def fit(self, width: int) -> bool:
@@ -33,7 +36,7 @@ class Room:
         if width >= NARROW:
             self._called = False
         self._width = width
-        side = not self.wide and (self._wanted if width >= NARROW else self._called)
+        side = not (self.wide or self.peeking) and (self._wanted if width >= NARROW else self._called)
         self._side.setVisible(side)
         self._column.setVisible(not self.wide)
         self._reading.setVisible(not (side and width < THREE))
@@ -45,6 +48,21 @@ class Room:
         self.wide = not self.wide
         self.fit(self._width)
 
+    def toggle_peek(self) -> None:
+        """Make the list narrow and the reader wide, or give both what they had."""
+        if self.wide:
+            self.wide = False
+        elif self.peeking:
+            self.peeking = False
+        else:
+            self.peeking, self._before = True, self._inner.sizes()
+        self.fit(self._width)
+        if self.peeking:
+            self._inner.setSizes([_LIST, max(1, self._width - _LIST)])
+        elif self._before:
+            self._inner.setSizes(self._before)
+            self._before = []
+
     def toggle_side(self) -> None:
         """Show or hide the side panel."""
         self.call_side(on=self._side.isHidden())
@@ -52,7 +70,7 @@ class Room:
     def call_side(self, *, on: bool) -> None:
         """Show the side panel however narrow it is, or put it away."""
         if on:
-            self.wide = False
+            self.wide = self.peeking = False
         if self._width >= NARROW:
             self._wanted = on
         else:
@@ -66,7 +84,7 @@ class Room:
 
     def told(self) -> str:
         """The columns' widths as settings keep them; empty while one of them is hidden or squeezed."""
-        whole = not self._list_width and not any(self._hidden())
+        whole = not self._list_width and not self.peeking and not any(self._hidden())
         return ",".join(map(str, [*self._outer.sizes(), *self._inner.sizes()])) if whole else ""
 
     def restore(self, told: str, width: int) -> None:

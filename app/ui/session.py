@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from app.ui.library.chips import Sort
-from app.ui.library.list import PAGE
+from app.ui.library.order import Order
+from app.ui.library.rows import PAGE
 from db.query import Clause, Query, dropped, parse
 from db.records import CaseRow, Changes, Found, Shelf, ThemeNode, Totals
 from db.variants import Options
@@ -59,6 +59,8 @@ class Session(QObject):
     """`Counts`"""
     asked = Signal(str)
     """The question changed, whoever changed it."""
+    ordered = Signal(object)
+    """`Order`: the list stands in another one."""
     changed = Signal(object)
     """`Changes`: something was written."""
     _told = Signal(object)
@@ -67,7 +69,9 @@ class Session(QObject):
         super().__init__(parent)
         self.library: Library | None = None
         self.text = ""
-        self.sort: Sort = "relevance"
+        self.order = Order()
+        self.order_of: Callable[[str], Order | None] = lambda _: None
+        """The order that was chosen for a question, None when none was."""
         self.options = Options()
         self.answer: Found | None = None
         self._keep = True
@@ -117,6 +121,8 @@ class Session(QObject):
         """Ask something else. What is being typed is not echoed back into the box."""
         again = text == self.text and self.answer is not None
         self.text = text
+        if not again:
+            self._stand(self.order_of(text))
         if not typed:
             self.asked.emit(text)
         self._find(keep=again)
@@ -137,10 +143,11 @@ class Session(QObject):
         kept: tuple[Clause, ...] = tuple(clause for clause in self.query.clauses if clause.field != field)
         self.search(str(Query(kept)))
 
-    def sort_by(self, sort: Sort) -> None:
+    def order_by(self, order: Order) -> None:
         """Show the hits in another order."""
-        self.sort = sort
-        self._find(keep=False)
+        if order != self.order:
+            self._stand(order)
+            self._find(keep=False)
 
     def compare_by(self, options: Options) -> None:
         """Overlook other things when text is compared."""
@@ -154,13 +161,11 @@ class Session(QObject):
 
     def want(self, offset: int) -> None:
         """Fetch a page of rows. Two neighbours may be in sight at once, so they have a lane each."""
-        library, text, sort, options = self.library, self.text, self.sort, self.options
+        library, text, order, options = self.library, self.text, self.order, self.options
         if library is None:
             return
         self._jobs.read(
-            lambda task: (
-                library.find(text, sort=sort, limit=PAGE, offset=offset, options=options, task=task, facets=False).rows
-            ),
+            lambda task: _find(library, text, order, options, task, offset=offset, facets=False).rows,
             lambda rows: self._page(offset, rows, text),
             lane=f"list page {offset // PAGE % 2}",
         )
@@ -176,6 +181,7 @@ class Session(QObject):
         self._deaf = library.on_change(self._told.emit)
         self.answer = None
         self.text = ""
+        self._stand(self.order_of(""))
         self.opened.emit(library)
         self.asked.emit("")
         self._find(keep=False)
@@ -195,14 +201,19 @@ class Session(QObject):
 
     def _find(self, *, keep: bool) -> None:
         self._keep = self._keep and keep
-        library, text, sort, options = self.library, self.text, self.sort, self.options
+        library, text, order, options = self.library, self.text, self.order, self.options
         if library is None:
             return
         self._jobs.read(
-            lambda task: library.find(text, sort=sort, limit=PAGE, options=options, task=task),
+            lambda task: _find(library, text, order, options, task),
             self._answer,
             lane="list",
         )
+
+    def _stand(self, order: Order | None) -> None:
+        if order is not None and order != self.order:
+            self.order = order
+            self.ordered.emit(order)
 
     def _answer(self, found: Found) -> None:
         keep, self._keep = self._keep, True
@@ -229,6 +240,23 @@ class Session(QObject):
         self.changed.emit(changes)
         if changes.content:
             self._soon.start()
+
+
+def _find(
+    library: Library, text: str, order: Order, options: Options, task: Task, *, offset: int = 0, facets: bool = True
+) -> Found:
+    return library.find(
+        text,
+        sort=order.sort,
+        then=order.then,
+        by=order.by,
+        group=order.group or None,
+        limit=PAGE,
+        offset=offset,
+        options=options,
+        task=task,
+        facets=facets,
+    )
 
 
 def _counts(library: Library) -> Counts:

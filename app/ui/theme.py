@@ -115,7 +115,7 @@ LIGHT = Palette(
     neutral="#eceae2", on_neutral="#555555",
     yellow="#fbe9a9", blue="#d6e6f5", green_mark="#d9eed3", pink="#f8dbe4",
     yellow_edge="#e6c34a", blue_edge="#7fb0dc", green_edge="#8cc47c", pink_edge="#dc8aa6",
-    bar="#d9c9b9", box="#b9b7ac",
+    bar="#d9c9b9", box="#86857d",
     tile="#ebe8de", tile_ink="#62625a", tile_1="#f3d9c8", tile_2="#e9b899", tile_2_ink="#5c2a12",
     tile_3="#bd5029", tile_3_ink="#ffffff", focus="#c4572f", warn="#9a3412", warn_soft="#fdeee4",
 )  # fmt: skip
@@ -128,7 +128,7 @@ SEPIA = Palette(
     neutral="#e5dac2", on_neutral="#574a37",
     yellow="#f3dd8e", blue="#cfdcdf", green_mark="#d3e0b8", pink="#efcfc9",
     yellow_edge="#d3ab34", blue_edge="#7fa3b5", green_edge="#8fae66", pink_edge="#cf8273",
-    bar="#cdb798", box="#b3a283",
+    bar="#cdb798", box="#857962",
     tile="#e4d9c1", tile_ink="#5f5340", tile_1="#efcdb0", tile_2="#e0a982", tile_2_ink="#53250d",
     tile_3="#a94822", tile_3_ink="#ffffff", focus="#b5502a", warn="#8c2f0e", warn_soft="#f4dcc8",
 )  # fmt: skip
@@ -141,7 +141,7 @@ DARK = Palette(
     neutral="#343a36", on_neutral="#c3c8c2",
     yellow="#5d4d16", blue="#274462", green_mark="#2c4d2e", pink="#5c3044",
     yellow_edge="#cba636", blue_edge="#6298c8", green_edge="#74ab66", pink_edge="#c5718f",
-    bar="#5d4a3c", box="#6d756f",
+    bar="#5d4a3c", box="#7c857e",
     tile="#2c312e", tile_ink="#a9b0aa", tile_1="#4b3226", tile_2="#7a432a", tile_2_ink="#ffe0cf",
     tile_3="#c25429", tile_3_ink="#ffffff", focus="#ee9069", warn="#f4a27f", warn_soft="#41281d",
 )  # fmt: skip
@@ -164,13 +164,18 @@ TITLES: dict[ThemeName, str] = {"light": "暖纸", "sepia": "羊皮纸", "dark":
 _GROUNDS = ("bg", "panel", "paper", "field")
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((ink, ground) for ink in ("ink", "soft_ink", "muted", "accent_ink", "green") for ground in _GROUNDS),
-    ("ink", "hover"), ("muted", "hover"), ("muted", "green_soft"),
+    ("ink", "hover"), ("muted", "hover"), ("soft_ink", "hover"), ("accent_ink", "hover"), ("muted", "green_soft"),
     ("on_accent_soft", "accent_soft"), ("on_green", "green_fill"), ("on_green_soft", "green_soft"),
     ("on_neutral", "neutral"), ("ink", "yellow"), ("ink", "blue"), ("ink", "green_mark"), ("ink", "pink"),
     ("tile_ink", "tile"), ("tile_2_ink", "tile_1"), ("tile_2_ink", "tile_2"), ("tile_3_ink", "tile_3"),
     ("warn", "warn_soft"), ("warn", "panel"), ("ink", "warn_soft"),
 )  # fmt: skip
 """(letters, ground) as they meet in the window."""
+SHAPE_PAIRS: tuple[tuple[str, str], ...] = (
+    *((shape, ground) for shape in ("box", "focus", "accent") for ground in (*_GROUNDS, "hover", "neutral")),
+    ("focus", "green_soft"), ("focus", "warn_soft"), ("field", "accent"),
+)  # fmt: skip
+"""(shape, ground) where a shape alone says something: at least 3 : 1. Frames of boxes, what has the keyboard."""
 
 
 def named(name: str) -> Palette:
@@ -237,5 +242,5 @@ def qt_palette(palette: Palette) -> QPalette:
     }.items():  # fmt: skip
         made.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(palette.box))
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(palette.muted))
     return made

@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from app import paths
 from app import settings as kept
-from app.ui import theme
+from app.ui import tabbing, theme
 from app.ui.bars import Banner, StatusBar, TopBar
 from app.ui.deeds import Deeds
 from app.ui.dropping import Catcher
-from app.ui.library.chips import SORTS
 from app.ui.library.column import Column
 from app.ui.library.empty import EmptyLibrary
 from app.ui.library.shelves import Place
@@ -120,7 +119,8 @@ class Window(Catcher):
         self.top.search.asked.connect(lambda text: session.search(text, typed=True))
         self.top.search.left.connect(list_.setFocus)
         self.column.chips.removed.connect(session.drop)
-        self.column.chips.sorted_by.connect(self._sort)
+        self.column.chips.ordered_by.connect(session.order_by)
+        session.ordered.connect(self.column.chips.show_order)
         self.column.nothing.clear_wanted.connect(lambda: session.search(""))
         side.facets.chosen.connect(session.choose)
         side.facets.cleared.connect(session.clear)
@@ -133,7 +133,7 @@ class Window(Catcher):
         list_.shown.connect(self._chosen)
         list_.came_up.connect(lambda case_id: self.show_case(case_id, glance=True))
         list_.opened.connect(self._read_on)
-        list_.preview_wanted.connect(self.toggle_wide)
+        list_.preview_wanted.connect(self.toggle_peek)
         list_.page_wanted.connect(session.want)
         list_.selection_changed.connect(self._picked)
         self.empty.starter_wanted.connect(self.deeds.load_starter)
@@ -262,12 +262,6 @@ class Window(Catcher):
         else:
             self.session.search(question(place))
 
-    def _sort(self, sort: str) -> None:
-        for known in SORTS:
-            if known == sort:
-                self.column.chips.show_sort(known)
-                self.session.sort_by(known)
-
     def _picked(self) -> None:
         picked = self.list.picked()
         self.foot.show_picked(picked)
@@ -312,14 +306,6 @@ class Window(Catcher):
         if self.desk:
             self.desk.reader.page.setFocus()
 
-    def step_trail(self, *, back: bool) -> None:
-        """Go back or forward on the way taken."""
-        if case_id := self.trail.back() if back else self.trail.forward():
-            self.list.go(case_id)
-            if self.desk:
-                self.desk.show_case(case_id, self.session.text)
-            self.stirred.emit()
-
     # --- looks
 
     def set_palette(self, colours: theme.Palette) -> None:
@@ -359,6 +345,12 @@ class Window(Catcher):
             self.list.setFocus()
         self.stirred.emit()
 
+    def toggle_peek(self) -> None:
+        """Give the reader most of the room beside the list, which keeps the keyboard; or take it back."""
+        self.room.toggle_peek()
+        self.list.setFocus()
+        self.stirred.emit()
+
     def toggle_side(self) -> None:
         """Show or hide the side panel."""
         self.room.toggle_side()
@@ -369,6 +361,10 @@ class Window(Catcher):
         self.banner.hide()
 
     # --- what Qt tells
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through everything as one reads it."""
+        return tabbing.step(self, forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room when it gets narrow."""

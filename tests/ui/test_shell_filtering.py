@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.ui.library.order import Order
 from app.ui.library.regions import PROVINCES
 from tests.ui.conftest import CASES, settle, wait
 
@@ -189,7 +190,7 @@ def test_nothing_found_says_how_to_go_on(window, titles):
 
 
 def test_another_order_is_kept_while_filtering(window, titles):
-    window._sort("year")
+    window.column.chips.ordered_by.emit(Order("year"))
     settle(window)
     years = [window.list.row(case_id).year for case_id in window.list.ids()]
     assert years == sorted(years, reverse=True)

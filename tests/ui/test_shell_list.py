@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.services.library import Library
-from app.ui.library.list import PAGE
+from app.ui.library.rows import PAGE
 from db.records import CaseDraft, DocumentDraft
 from tests.ui.conftest import settle
 
@@ -74,10 +74,23 @@ def test_a_change_keeps_selection_and_place(window):
     assert window.top.export.text().strip() == "导出 2 案"
 
 
-def test_enter_goes_on_reading_and_space_gives_the_reader_all_the_room(window):
+def test_enter_goes_on_reading_and_space_previews_beside_the_list(window):
+    wide, narrow = window.reading.width(), window.column.width()
     QTest.keyClick(window.list, Qt.Key.Key_Space)
-    assert not window.column.isVisible()
+    settle(window)
+    assert window.list.hasFocus()
     assert not window.side.isVisible()
+    assert window.reading.width() > wide + 200
+    QTest.keyClick(window.list, Qt.Key.Key_Down)
+    settle(window)
+    assert window.desk.case_id == window.list.ids()[1]
+    QTest.keyClick(window.list, Qt.Key.Key_Space)
+    settle(window)
+    assert window.list.hasFocus()
+    assert window.side.isVisible()
+    assert window.column.width() == narrow
+    window.commands.actions["preview"].trigger()
+    assert not window.column.isVisible()
     window.toggle_wide()
     assert window.column.isVisible()
     assert window.side.isVisible()

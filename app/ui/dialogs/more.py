@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QLineEd
 from app.ui import theme
 from app.ui.library import choosing
 from app.ui.library.choosing import State
+from app.ui.library.tagtree import tag_nodes
 from app.ui.library.values import Node, Values
 
 
@@ -50,7 +51,9 @@ class MoreValues(QDialog):
 
     def fill(self, values: Sequence[tuple[str, int]], active: Mapping[str, State]) -> None:
         """Show these values and counts."""
-        self.values.fill([Node(value, value, count) for value, count in values], active)
+        tree = any("/" in value for value, _ in values)
+        nodes = tag_nodes(dict(values)) if tree else [Node(value, value, count) for value, count in values]
+        self.values.fill(nodes, active)
         self._narrow(self.line.text())
 
     def _narrow(self, words: str) -> None:

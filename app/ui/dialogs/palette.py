@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -101,6 +101,8 @@ class ActionPalette(QDialog):
         self._ready = finder is None
         """Whether the tables of pinyin are read: only the finder may wait for them."""
         self._targets: tuple[Target, ...] = ()
+        self._open = True
+        """Answers may come after the list is gone."""
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
@@ -139,6 +141,11 @@ class ActionPalette(QDialog):
                 return True
         return False
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is waited for any more."""
+        self._open = False
+        super().hideEvent(event)
+
     def shown(self) -> list[str]:
         """The names that fit what was typed."""
         return [self.list.item(row).data(_CHOICE).name for row in range(self.list.count())]
@@ -151,7 +158,7 @@ class ActionPalette(QDialog):
 
     def _tell(self, words: str, targets: Sequence[Target]) -> None:
         """Take what can be gone to; an answer to other words than those that stand here is let go."""
-        if words == self.line.text():
+        if self._open and words == self.line.text():
             self._ready = True
             self._targets = tuple(targets)
             self._fill()

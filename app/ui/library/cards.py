@@ -34,6 +34,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui import icons, theme
+from app.ui.library.grouping import BAND, Groups
 from app.ui.search.marking import draw_marked, forget, marked
 from db.query import KINDS
 from db.records import CaseRow, Mark
@@ -57,6 +58,11 @@ def told_kin(row: CaseRow) -> str:
     return f"另有 {row.kin} 篇同一报道" if row.kin else ""
 
 
+def how_far(progress: float) -> str:
+    """已读, or how much of it."""
+    return "已读" if progress >= 1 else f"读到 {min(99, max(1, int(progress * 100)))}%"
+
+
 def meta(row: CaseRow) -> str:
     """Owner, place and year in one line; what a case is when it is no hospital's."""
     kind = KINDS[row.kind] if row.kind not in ("hospital", "other") else ""
@@ -70,6 +76,8 @@ class Cards(QStyledItemDelegate):
     """All hits of this `CaseRow`."""
     kin_wanted = Signal(object)
     """The others that tell the story of this `CaseRow`."""
+    fold_wanted = Signal(int)
+    """The band over this row was pressed."""
 
     def __init__(self, palette: theme.Palette, view: QTableView) -> None:
         super().__init__(view)
@@ -78,6 +86,8 @@ class Cards(QStyledItemDelegate):
         """Whether the current row is framed: only for those who use the keyboard."""
         self.hits = False
         """Whether there are words whose places can be listed."""
+        self.groups = Groups()
+        """Which rows have a band over them."""
         self._view = view
         there = QGuiApplication.instance()
         if isinstance(there, QGuiApplication):
@@ -95,6 +105,12 @@ class Cards(QStyledItemDelegate):
         chosen = bool(flags & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.row() in self.groups.heads:
+            self._band(painter, QRect(place.left(), place.top(), place.width(), BAND), index.row(), chosen=chosen)
+            place = place.adjusted(0, BAND, 0, 0)
+            if self.groups.shut(index.row()):
+                painter.restore()
+                return
         self._ground(painter, place, chosen=chosen, hover=bool(flags & QStyle.StateFlag.State_MouseOver))
         if flags & QStyle.StateFlag.State_HasFocus and self._view.hasFocus() and self.framed:
             frame = QColor(self.colours.focus)
@@ -125,6 +141,11 @@ class Cards(QStyledItemDelegate):
         ):
             place: QRect = option.rect
             here = event.position()
+            if index.row() in self.groups.heads:
+                if here.y() < place.top() + BAND:
+                    self.fold_wanted.emit(index.row())
+                    return True
+                place = place.adjusted(0, BAND, 0, 0)
             current = index.row() == self._view.currentIndex().row()
             if self.hits and current and _lines_place(place).contains(here):
                 self.lines_wanted.emit(row)
@@ -133,6 +154,25 @@ class Cards(QStyledItemDelegate):
                 self.kin_wanted.emit(row)
                 return True
         return super().editorEvent(event, model, option, index)
+
+    def _band(self, painter: QPainter, place: QRect, row: int, *, chosen: bool) -> None:
+        colours, shut = self.colours, self.groups.shut(row)
+        name, count = self.groups.words(row)
+        painter.fillRect(place, QColor(colours.bg))
+        painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), QColor(colours.line))
+        if chosen and shut:
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height() - 1), QColor(colours.accent))
+        sign = QRectF(place.left() + 10, place.center().y() - 5, 11, 11)
+        icons.draw(painter, "right" if shut else "down", sign, colours.muted, 2)
+        inner = place.adjusted(28, 0, -14, 0)
+        painter.setFont(theme.sans(bold=True))
+        painter.setPen(QColor(colours.ink))
+        room = inner.width() - 50
+        words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.setFont(theme.sans(theme.SMALL))
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(count))
 
     def _ground(self, painter: QPainter, place: QRect, *, chosen: bool, hover: bool) -> None:
         colours = self.colours
@@ -151,7 +191,9 @@ class Cards(QStyledItemDelegate):
         title = theme.sans(14, bold=True)
         self._text(painter, QRectF(place.left(), top, room, 21), row.title, row.title_marks, title, colours.ink, 1)
         small = theme.sans(theme.SMALL)
-        self._text(painter, QRectF(place.left(), top + 21, place.width(), 18), meta(row), (), small, colours.muted, 1)
+        far = self._how_far(painter, place, row)
+        line = QRectF(place.left(), top + 21, place.width() - far, 18)
+        self._text(painter, line, meta(row), (), small, colours.muted, 1)
         words = QFont(small)
         words.setPixelSize(12)
         box = QRectF(place.left(), top + 42, place.width(), 38)
@@ -167,6 +209,21 @@ class Cards(QStyledItemDelegate):
             top += MORE
         room = place.width() - (80 if self.hits else 0)
         self._chips(painter, QRectF(place.left(), top + 3, room, 20), row)
+
+    def _how_far(self, painter: QPainter, place: QRectF, row: CaseRow) -> float:
+        """A dot before what is unread, how far it was read after what is begun; the room that takes."""
+        colours = self.colours
+        if row.progress <= 0:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent))
+            painter.drawEllipse(QPointF(place.left() - 6, place.top() + 10), 2.5, 2.5)
+            return 0.0
+        words = how_far(row.progress)
+        painter.setFont(theme.sans(theme.SMALL))
+        painter.setPen(QColor(colours.muted if row.progress >= 1 else colours.accent_ink))
+        line = QRectF(place.left(), place.top() + 21, place.width(), 18)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        return QFontMetricsF(painter.font()).horizontalAdvance(words) + 8
 
     def _text(
         self, painter: QPainter, box: QRectF, text: str, marks: Sequence[Mark], font: QFont, ink: str, lines: int

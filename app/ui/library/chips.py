@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons, theme
+from app.ui.library.order import BYS, GROUPS, SORTS, Order
 from app.ui.reading.flow import Flow
 from app.ui.search.marking import caption, tip
 
-Sort = Literal["relevance", "title", "place", "year", "added", "opened"]
-SORTS: dict[Sort, str] = {
-    "relevance": "相关度",
-    "title": "标题",
-    "place": "地区",
-    "year": "年份",
-    "added": "最近导入",
-    "opened": "最近阅读",
-}
 Hue = Literal["accent", "green", "neutral"]
 
 
@@ -39,7 +32,8 @@ class Chips(QFrame):
 
     removed = Signal(int)
     """Which clause is to go."""
-    sorted_by = Signal(str)
+    ordered_by = Signal(object)
+    """`Order`"""
 
     def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,17 +56,25 @@ class Chips(QFrame):
         self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.sort.setIconSize(QSize(12, 12))
+        self.order = Order()
         self._menu = QMenu(self.sort)
-        group = QActionGroup(self._menu)
-        for sort in get_args(Sort):
-            action = QAction(SORTS[sort], group, checkable=True)
-            action.triggered.connect(lambda _=False, sort=sort: self.sorted_by.emit(sort))
-            self._menu.addAction(action)
+        self._then = QMenu("相同时再按", self._menu)
+        self._groups = QMenu("分组", self._menu)
+        self._ticks = [
+            *self._choices("sort", dict(SORTS.items()), self._menu),
+            *self._choices("then", {**SORTS, "relevance": "不再细分"}, self._then),
+            *self._choices("group", dict(GROUPS.items()), self._groups),
+        ]
+        self._menu.addSeparator()
+        self._menu.addMenu(self._then)
+        self._menu.addMenu(self._groups)
+        self._menu.addSeparator()
+        self._ticks += self._choices("by", {by: f"汉字{words}排" for by, words in BYS.items()}, self._menu)
         self.sort.setMenu(self._menu)
         row.addWidget(self._everything)
         row.addWidget(self._box, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.sort, 0, Qt.AlignmentFlag.AlignTop)
-        self.show_sort("relevance")
+        self.show_order(Order())
         self.set_palette(palette)
 
     def set_palette(self, palette: theme.Palette) -> None:
@@ -82,12 +84,31 @@ class Chips(QFrame):
         shown, self._shown = self._shown, ()
         self.fill(shown)
 
-    def show_sort(self, sort: Sort) -> None:
-        """Say how the list is sorted now."""
-        self.sort.setText(SORTS[sort])
-        self.sort.setAccessibleName(f"排序：{SORTS[sort]}")
-        for action in self._menu.actions():
-            action.setChecked(action.text() == SORTS[sort])
+    def show_order(self, order: Order) -> None:
+        """Say how the list stands now."""
+        self.order = order
+        self.sort.setText(str(order))
+        self.sort.setAccessibleName(f"排序：{order}")
+        self.sort.setToolTip("排序、分组、汉字按拼音或笔画")
+        for name, value, action in self._ticks:
+            action.setChecked(getattr(order, name) == value)
+        self._then.setEnabled(order.sort != "relevance")
+
+    def _choices(self, name: str, words: Mapping[Any, str], menu: QMenu) -> list[tuple[str, str, QAction]]:
+        """Entries of a menu of which one is ticked."""
+        group = QActionGroup(menu)
+        made = []
+        for value, label in words.items():
+            action = QAction(label, group, checkable=True)
+            action.triggered.connect(partial(self._chose, name, value))
+            menu.addAction(action)
+            made.append((name, value, action))
+        return made
+
+    def _chose(self, name: str, value: str, checked: bool = True) -> None:
+        del checked
+        self.ordered_by.emit(replace(self.order, **{name: value}))  # type: ignore[arg-type]
+        self.show_order(self.order)
 
     def fill(self, active: Sequence[Active]) -> None:
         """Show these filters."""

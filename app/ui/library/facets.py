@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from app.ui import theme
 from app.ui.library.choosing import Other, State
 from app.ui.library.regions import PROVINCES, Tiles
+from app.ui.library.tagtree import TagTree, tag_nodes
 from app.ui.library.values import Node, Values
 from db.query import KINDS, UNPLACED, Query, Term
 from db.records import Found, ThemeNode
+from db.tags import LABELS
 
 FIRST = 5
 """How many practices or tags are shown before 更多."""
@@ -154,7 +156,9 @@ class Facets(QWidget):
 
     def deeds(self, field: str, value: str) -> list[Other]:
         """What can be done with a value in the whole library."""
-        wanted = {"practice": (("合并到…", "merge"), ("改名…", "rename"), ("在全库隐藏", "hide"))}.get(field, ())
+        wanted: tuple[tuple[str, str], ...] = _DEEDS.get(field, ())
+        if field == "tag" and (value == LABELS or value.startswith(f"{LABELS}/")):
+            wanted = (("清除这个标记", "delete"),)
         if field == "theme":
             own = any(theme.own and value in (theme.id, theme.name) for theme in self._themes)
             wanted = (("新建主题…", "new"), *((("改名…", "rename"), ("删除这个主题", "delete")) if own else ()))
@@ -165,8 +169,8 @@ class Facets(QWidget):
         chosen = self.state("theme")
         self.trees["theme"].fill(theme_nodes(self._themes, facets.get("theme", {}), chosen), chosen)
         self._fill_regions(facets)
-        for field in ("practice", "tag"):
-            self._fill_flat(field, _by_count(facets.get(field, {})))
+        self._fill_flat("practice", _by_count(facets.get("practice", {})))
+        self._fill_tags(facets.get("tag", {}))
         self._fill_flat("year", sorted(facets.get("year", {}).items(), reverse=True))
         kinds = [(KINDS.get(kind, kind), count) for kind, count in _by_count(facets.get("kind", {}))]
         self._fill_flat("kind", kinds)
@@ -185,6 +189,15 @@ class Facets(QWidget):
         more = len(values) > FIRST and not self.narrower.text()
         self.sections[field].offer(f"更多 {len(values)}" if more else "清除" if chosen else "")
         self.sections[field].setVisible(bool(nodes))
+
+    def _fill_tags(self, counts: Mapping[str, int]) -> None:
+        """A tree by the parts of the names; the tags that are chosen are shown however few cases they have."""
+        chosen = self.state("tag")
+        nodes = tag_nodes({**dict.fromkeys(chosen, 0), **counts})
+        kept = [node for at, node in enumerate(nodes) if at < FIRST or self.narrower.text() or _holds(node, chosen)]
+        self.trees["tag"].fill(kept, chosen)
+        self.sections["tag"].offer(f"更多 {len(nodes)}" if len(kept) < len(nodes) else "清除" if chosen else "")
+        self.sections["tag"].setVisible(bool(nodes))
 
     def _fill_regions(self, facets: Mapping[str, Mapping[str, int]]) -> None:
         chosen = self.state("region")
@@ -207,7 +220,9 @@ class Facets(QWidget):
     _narrowed = ""
 
     def _tree(self, field: str, name: str, palette: theme.Palette) -> Values:
-        tree = Values(name, palette, self)
+        tree = TagTree(name, palette, self) if field == "tag" else Values(name, palette, self)
+        if isinstance(tree, TagTree):
+            self.tags = tree
         tree.bars = field in ("theme", "region")
         tree.chosen.connect(lambda value, way: self.chosen.emit(field, value, way))
         tree.others = lambda value: self.deeds(field, value)
@@ -230,6 +245,11 @@ class Facets(QWidget):
         self.sections["region"].offer("方格" if tree else "列表")
 
 
+_DEEDS = {
+    "practice": (("谁还在做", "who"), ("合并到…", "merge"), ("改名…", "rename"), ("在全库隐藏", "hide")),
+    "tag": (("改名…", "rename"), ("合并到…", "merge"), ("移到最上层", "top"), ("删除这个标签", "delete")),
+}
+"""Words and names of what can be done with a value in the whole library."""
 _NAMES = {"theme": "主题", "region": "地区", "practice": "做法", "year": "年份", "kind": "类型", "tag": "标签"}
 
 
@@ -281,6 +301,10 @@ def _flat(nodes: Sequence[Node]) -> list[Node]:
 def _placed(name: str, chosen: Mapping[str, State]) -> State | None:
     """A region may be asked for without its suffix: 江西 is 江西省."""
     return next((state for value, state in chosen.items() if name.startswith(value)), None)
+
+
+def _holds(node: Node, chosen: Mapping[str, State]) -> bool:
+    return node.value in chosen or any(_holds(one, chosen) for one in node.children)
 
 
 def _by_count(values: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -2,107 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelection,
-    QItemSelectionModel,
-    QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui import theme
-from app.ui.library.cards import HEIGHT, KNOWN, ROW, Cards, height, meta, told_kin
-from app.ui.library.shelves import CASES
+from app.ui.library.cards import HEIGHT, Cards, height
+from app.ui.library.grouping import BAND
+from app.ui.library.rows import PAGE, Index, Rows
 from db.records import CaseRow, Found
 
-PAGE = 60
 SETTLE = 90
 """Milliseconds a row must stay current before its case is shown: holding an arrow key shows only the last."""
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-
-
-class Rows(QAbstractTableModel):
-    """All hits as rows; those not fetched yet are asked for with `wanted`."""
-
-    def __init__(self, wanted: Callable[[int], None], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.ids: tuple[str, ...] = ()
-        self._rows: dict[int, CaseRow] = {}
-        self._wanted = wanted
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """One row for every hit."""
-        return 0 if parent.isValid() else len(self.ids)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """There is one column."""
-        return 0 if parent.isValid() else 1
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What is known of a row; asks for its page when nothing is."""
-        row = self._rows.get(index.row())
-        if role == ROW:
-            if row is None:
-                self._wanted(index.row() // PAGE * PAGE)
-            return row
-        if role == KNOWN or row is None:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(p for p in (row.title, meta(row), "星标" if row.starred else "", *_noted(row)) if p)
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002 - Qt gives it
-        """Every row can be chosen and dragged."""
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
-
-    def mimeTypes(self) -> list[str]:
-        """Cases go by their ids."""
-        return [CASES]
-
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
-        """The ids of the dragged cases."""
-        data = QMimeData()
-        data.setData(CASES, "\n".join(self.ids[index.row()] for index in indexes).encode())
-        return data
-
-    def reset(self, found: Found) -> None:
-        """Show another answer."""
-        self.beginResetModel()
-        self.ids = found.ids
-        self._rows = dict(enumerate(found.rows))
-        self.endResetModel()
-
-    def renew(self, found: Found) -> None:
-        """Take fresh rows of the same cases in the same order."""
-        self._rows = dict(enumerate(found.rows))
-        if self.ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, 0))
-
-    def take(self, offset: int, rows: tuple[CaseRow, ...]) -> None:
-        """A page that was asked for; rows that are no longer at their place are left out."""
-        fresh = {at: row for at, row in enumerate(rows, offset) if at < len(self.ids) and self.ids[at] == row.id}
-        self._rows.update(fresh)
-        if fresh:
-            self.dataChanged.emit(self.index(min(fresh), 0), self.index(max(fresh), 0))
-
-    def row(self, at: int) -> CaseRow | None:
-        """What is known of a row."""
-        return self._rows.get(at)
-
-    def known(self) -> Iterable[tuple[int, CaseRow]]:
-        """Every row that is known, with its place."""
-        return self._rows.items()
 
 
 class CaseList(QTableView):
@@ -129,6 +42,8 @@ class CaseList(QTableView):
         self._cards.lines_wanted.connect(lambda row: self.lines_wanted.emit(row.id))
         self._cards.kin_wanted.connect(lambda row: self.kin_wanted.emit(row.id))
         self._rows = Rows(self._want, self)
+        self._cards.groups = self._rows.groups
+        self._cards.fold_wanted.connect(self.fold)
         self._unasked: set[int] = set()
         self._asked: set[int] = set()
         self._quiet = False
@@ -163,7 +78,7 @@ class CaseList(QTableView):
         """
         self._unasked.clear()
         self._asked.clear()
-        if keep and found.ids == self._rows.ids:
+        if keep and found.ids == self._rows.ids and found.groups == self._rows.groups.given:
             self._rows.renew(found)
             self._measure(self._rows.known())
             if show:
@@ -175,6 +90,7 @@ class CaseList(QTableView):
         row = self.currentIndex().row()
         self._quiet = True
         self._rows.reset(found)
+        self._group()
         self._measure(self._rows.known())
         self._select([at for at, case_id in enumerate(found.ids) if case_id in chosen])
         self._quiet = False
@@ -192,7 +108,8 @@ class CaseList(QTableView):
     def _measure(self, rows: Iterable[tuple[int, CaseRow]]) -> None:
         """Give cards the room they need; what is in sight stays where it is."""
         header = self.verticalHeader()
-        wanted = [(at, height(row)) for at, row in rows if header.sectionSize(at) != height(row)]
+        sizes = ((at, self._height(at, row)) for at, row in rows if not self._rows.groups.hidden(at))
+        wanted = [(at, size) for at, size in sizes if header.sectionSize(at) != size]
         if not wanted:
             return
         first, bar = self.rowAt(0), self.verticalScrollBar()
@@ -206,7 +123,43 @@ class CaseList(QTableView):
             bar.setValue(bar.value() + self.rowViewportPosition(first) - before)
         self.viewport().update()
 
-    def ids(self) -> tuple[str, ...]:
+    def _height(self, at: int, row: CaseRow | None) -> int:
+        groups = self._rows.groups
+        if at not in groups.heads:
+            return height(row)
+        return BAND if groups.shut(at) else BAND + height(row)
+
+    def _group(self, only: int | None = None) -> None:
+        """Give the heads of groups, or one of them, their room, and hide what stands in shut ones."""
+        groups, header = self._rows.groups, self.verticalHeader()
+        if not groups.heads and not header.sectionsHidden():
+            return
+        held = header.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        for first, last in groups.runs() if groups.heads else [(0, len(self._rows.ids))]:
+            shut = groups.shut(first)
+            if only not in (None, first):
+                continue
+            for row in range(first, last) if shut or header.sectionsHidden() else ():
+                hide = shut and row != first
+                if header.isSectionHidden(row) != hide:
+                    header.setSectionHidden(row, hide)
+            header.resizeSection(first, self._height(first, self._rows.row(first)))
+        header.blockSignals(held)
+        self.updateGeometries()
+        self.viewport().update()
+
+    def fold(self, at: int) -> None:
+        """Shut the group a row is in, or open it; the row that stays in sight is made current."""
+        groups = self._rows.groups
+        head = groups.head(at)
+        if head is None:
+            return
+        groups.toggle(head)
+        if groups.shut(head) and groups.hidden(self.currentIndex().row()):
+            self.setCurrentIndex(self._rows.index(head, 0))
+        self._group(head)
+
+    def ids(self) -> Sequence[str]:
         """All hits in order."""
         return self._rows.ids
 
@@ -262,6 +215,10 @@ class CaseList(QTableView):
         self._use_keyboard(on=True)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
             self.opened.emit(self.current())
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._rows.groups.heads:
+            at = self.currentIndex().row()
+            if self._rows.groups.shut(at) == (event.key() == Qt.Key.Key_Right):
+                self.fold(at)
         elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.preview_wanted.emit()
         else:
@@ -283,7 +240,7 @@ class CaseList(QTableView):
     def _dress(self) -> None:
         self.setObjectName("cases")
         self.setAccessibleName("案例列表")
-        self.setAccessibleDescription("上下键移动，回车阅读，空格放大阅读区，S 加星标，Delete 删除")
+        self.setAccessibleDescription("上下键移动，回车阅读，空格预览，S 加星标，Delete 删除，左右键收起或展开分组")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -371,7 +328,3 @@ class CaseList(QTableView):
         self._unasked.clear()
         for offset in sorted(wanted):
             self.page_wanted.emit(offset)
-
-
-def _noted(row: CaseRow) -> tuple[str, str]:
-    return (f"{row.notes} 条笔记" if row.notes else "", told_kin(row))

@@ -11,7 +11,7 @@ from app.ui.library.shelves import Place, Shelves
 from db.query import HAS, Operand, Query, parse, term
 from db.records import Shelf
 
-_HAS = {"unread": HAS["unread"], "starred": HAS["starred"], "noted": HAS["notes"]}
+_HAS = {"reading": HAS["reading"], "unread": HAS["unread"], "starred": HAS["starred"], "noted": HAS["notes"]}
 
 
 class Side(QScrollArea):
@@ -46,7 +46,7 @@ class Side(QScrollArea):
 def asks(place: Place) -> tuple[str, str] | None:
     """Field and value a shelf stands for; None for all cases."""
     if place.shelf:
-        return "shelf", place.shelf.name
+        return "shelf", place.shelf.path or place.shelf.name
     return ("has", _HAS[place.fixed]) if place.fixed in _HAS else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -65,7 +65,11 @@ class _Look(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         flags = option.state
-        if flags & QStyle.StateFlag.State_MouseOver:
+        if tree.aimed and tree.aimed == index.data(_VALUE):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.green_soft))
+            painter.drawRoundedRect(QRectF(place).adjusted(0, 0.5, 0, -0.5), 6, 6)
+        elif flags & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.hover))
             painter.drawRoundedRect(QRectF(place).adjusted(0, 0.5, 0, -0.5), 6, 6)
@@ -126,6 +130,8 @@ class Values(QTreeView):
         self.bars = True
         self.others: Callable[[str], Sequence[Other]] = lambda _: ()
         """What else can be done with a value."""
+        self.aimed = ""
+        """The value something is dragged onto."""
         self._shown: tuple[Node, ...] = ()
         self._open: set[str] = set()
         self._was_active: frozenset[str] = frozenset()
@@ -179,6 +185,16 @@ class Values(QTreeView):
         found = self._narrow(self._items.invisibleRootItem(), words.casefold())
         self.updateGeometry()
         return found
+
+    def value_at(self, place: QPoint) -> str:
+        """The value of the row there, empty where there is none."""
+        return str(self.indexAt(place).data(_VALUE) or "")
+
+    def aim(self, value: str) -> None:
+        """Show that what is dragged would go to this value; empty: to none."""
+        if value != self.aimed:
+            self.aimed = value
+            self.viewport().update()
 
     def nodes(self) -> tuple[Node, ...]:
         """What is shown now."""
