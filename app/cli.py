@@ -25,7 +25,7 @@ from db.records import CaseRow
 
 OpenWindow = Callable[[Path | None], int]
 ProveWindow = Callable[[Path], str]
-FORMATS: tuple[Format, ...] = ("pdf", "docx", "md", "html", "xlsx", "csv", "txt", "json", "pack")
+FORMATS: tuple[Format, ...] = ("pdf", "docx", "md", "html", "xlsx", "csv", "txt", "json", "bib", "ris", "pack")
 log = logging.getLogger("xinglin")
 
 

@@ -36,6 +36,7 @@ USAGE = 2
 REASONS: dict[str, tuple[str, str]] = {
     "name": ("还没有写名称。", "请写一个名称，最多 40 个字。"),
     "taken": ("已经有叫“{}”的了。", "请换一个名称，或直接用已有的那个。"),
+    "inside_itself": ("“{}”不能放到它自己里面。", "请换一个位置。"),
     # files that come in
     "missing": ("找不到“{}”。", "请检查路径是否正确，移动硬盘是否已接好。"),
     "folder_denied": ("没有权限打开“{}”。", "请请管理员授权，或把文件复制到自己的文件夹再导入。"),
@@ -72,14 +73,26 @@ REASONS: dict[str, tuple[str, str]] = {
     "pack_newer": ("交换包是用更新的版本做的。", "请升级程序后再导入。"),
     "pack_large": ("交换包太大，超过了上限。", "请对方分几次导出，每次少选一些案例。"),
     "pack_alone": ("交换包要单独导入。", "请直接选择这个 .xlpack 文件，或把它拖进窗口。"),
+    "not_a_round": ("“{}”不是共读包，也不是共读回执。", "普通的交换包请用“导入”打开。"),
+    "round_elsewhere": ("这份共读回执不是交给这个案例库的。", "请打开发出共读“{}”的那个案例库，再导入它。"),
+    "round_unknown": ("这个案例库里没有共读“{}”。", "它可能已被删除；可以先撤销删除，再导入回执。"),
+    "round_stranger": ("这次共读没有请“{}”。", "请核对回执是不是别的共读的。"),
+    "round_older": ("“{}”已经交回过更新的一份，这份没有导入。", "如果确实要用旧的一份，请先撤销上一次收回。"),
+    "round_own": ("这是从这个案例库发出的共读包。", "请把它交给“{}”，由对方在自己的案例库里打开。"),
+    "round_readers": ("还没有写请谁读。", "请每行写一个姓名，最多 50 人。"),
+    "round_many": ("要交给读者的案例有 {} 个，一次最多 500 个。", "请先挑出要读的放到一个书架上，或分几次发。"),
+    "round_cases": ("没有可以共读的案例。", "请先选中案例、打开一个书架，或放宽筛选条件。"),
     # files that go out
     "exists": ("“{}”已经存在。", "请换一个文件名，或确认要替换它（命令行用 --replace）。"),
     "cannot_write": ("不能写入“{}”。", "请换一个有写入权限的文件夹，或关闭正在打开它的程序。"),
     "disk_full": ("磁盘已满，没有写完。", "请清理磁盘空间后再试；原有内容没有变动。"),
     "no_printer": ("打印机“{}”没有接受任务。", "请检查打印机是否已打开，或改用“导出”得到 PDF 再打印。"),
+    "matrix_full": ("一张对标矩阵最多放 {} 案，再多就没法对照着看了。", "请先挑选案例，或分成几张矩阵。"),
     "nothing_to_export": ("没有可导出的案例。", "请先选中案例，或放宽筛选条件。"),
     "format": ("还不能导出为“{}”。", "可用的格式有 pdf、docx、xlsx、csv、html、md、txt、json。"),
     "typesetting": ("排版时出了问题。", "请改用别的格式导出，并把日志发给我们。"),
+    "picture": ("这张图片读不出来。", "请确认它是完好的 PNG、JPEG、GIF 或 WebP 图片，再粘贴一次。"),
+    "picture_large": ("这张图片太大。", "请缩小到 6000 万像素、30 MB 以内再粘贴。"),
     # words that were typed
     "usage": ("看不懂命令“xinglin {}”。", "用 xinglin --help 查看用法。"),
     "incomplete": ("缺少{}。", "用 xinglin --help 查看用法。"),
@@ -109,7 +122,10 @@ _LIBRARY: dict[type[errors.LibraryError], tuple[str, str]] = {
     errors.DiskFull: ("磁盘已满，不能写入“{}”。", "请清理磁盘空间后再试；原有内容没有变动。"),
 }
 
-_RECORDS = {"case": "案例", "note": "笔记", "shelf": "书架", "document": "文件", "theme": "主题"}
+_RECORDS = {
+    "case": "案例", "note": "笔记", "shelf": "书架", "document": "文件", "theme": "主题", "template": "模板",
+    "brief": "简报", "round": "共读",
+}  # fmt: skip
 
 
 def describe(error: BaseException) -> Message:

@@ -13,7 +13,10 @@ _RANGES: dict[str, tuple[float, float]] = {
     "reading_size": (8, 48),
     "line_height": (1.2, 2.6),
     "column_width": (20, 60),
+    "paragraph_space": (0.0, 2.0),
+    "reading_pace": (100, 2000),
     "scale": (1.0, 2.0),
+    "trash_days": (0, 3650),
 }
 
 
@@ -26,6 +29,19 @@ class Settings:
     line_height: float = 1.9
     column_width: int = 38
     first_line_indent: bool = True
+    reading_font: str = ""
+    """A family of letters for the text; empty for the best Song there is."""
+    paragraph_space: float = 0.55
+    """Under a paragraph, in characters."""
+    script_gap: bool = True
+    """A little room between Chinese and other letters."""
+    even_edges: bool = True
+    """Lines end at one edge."""
+    paragraph_numbers: bool = False
+    """§ numbers beside the paragraphs."""
+    reading_pace: int = 450
+    """Characters a minute."""
+    outline_shown: bool = False
     scale: float = 1.0
     library: str = ""
     last_case: str = ""
@@ -35,6 +51,8 @@ class Settings:
     splitters: str = ""
     region_view: str = "grid"
     starter_offered: bool = False
+    trash_days: int = 90
+    """Days after which what was deleted is let go of; 0 keeps it."""
     review_imports: bool = True
     """Whether files are looked over before they enter the library."""
     match_traditional: bool = True
@@ -42,10 +60,15 @@ class Settings:
     match_case: bool = True
     match_numerals: bool = True
     match_synonyms: bool = True
+    match_thousands: bool = True
     """What searching overlooks, and what it looks for besides (see `db.variants.Options`)."""
     export_last: str = ""
     export_templates: str = ""
     """How was exported last, and choices kept by name (see `app.services.choosing`)."""
+    orders: str = ""
+    """In which order each view of the list stands (see `app.ui.library.order`)."""
+    shortcuts: str = ""
+    """The keys a person gave to actions (see `app.ui.keys`)."""
 
 
 def load(path: Path) -> Settings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.records import Kind, Region, Result
+from db.records import Kind, Purpose, Region, Result
 
 KINDS: dict[Kind, str] = {
     "hospital": "医院专稿",
@@ -48,3 +48,9 @@ def moved(result: Result, text: str) -> str:
     reached = _REACHED.search(text, max(0, result.start - 8), result.start)
     words = {"up": ("上升", "升至"), "down": ("下降", "降至")}[result.direction]
     return words[bool(reached)] if text else ""
+
+
+PURPOSES: dict[Purpose, str] = {
+    "excerpt": "摘录", "idea": "想法", "question": "疑问", "lesson": "可借鉴", "todo": "待办",
+}  # fmt: skip
+"""What a note is for, in the order of the keys."""

@@ -7,6 +7,7 @@ position occur: a `Span` counts characters of the *document's* text as decoded, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -256,11 +257,13 @@ class Found:
     total: int
     elapsed_ms: float
     rows: tuple[CaseRow, ...]
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     """All hits in order, not just this page."""
     facets: dict[str, dict[str, int]]
     """theme (ids, parents included), region (province), city (省/市), county (省/市/县), practice, year, kind,
     tag -> value -> count left if only this value were chosen in its facet, all else kept."""
+    groups: tuple[tuple[str, int], ...] = ()
+    """Where the hits stand in groups: each group's value and how many of the ids, one after the other, are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +318,8 @@ class Shelf:
     parent_id: str | None = None
     position: int = 0
     """Its place among those of the same folder."""
+    path: str = ""
+    """Its name with those of the folders it is in, as it is asked for: 上级/下级."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -323,6 +328,8 @@ class Totals:
 
     all: int = 0
     unread: int = 0
+    reading: int = 0
+    """Begun and not read to the end."""
     starred: int = 0
     noted: int = 0
 
@@ -342,7 +349,8 @@ class Packed:
     """What one library tells another: rows of plain values, with ids where the library itself has keys.
 
     A case's row has lists `themes`, `practices`, `results`, `tags` and `reading` (None when it was never opened);
-    a note's has `tags`, a shelf's `cases`. A story is its cases' ids, the one it is told by first.
+    a note's has `tags` and `versions` (what it said before), a shelf's `cases`. A story is its cases' ids,
+    the one it is told by first. A picture's `data` is Base64.
     """
 
     documents: tuple[dict[str, Any], ...] = ()
@@ -352,3 +360,13 @@ class Packed:
     themes: tuple[dict[str, Any], ...] = ()
     """Themes of a person's own, each after the one it stands below."""
     stories: tuple[tuple[str, ...], ...] = ()
+    pictures: tuple[dict[str, Any], ...] = ()
+    """Those that stand in the notes."""
+    rules: tuple[dict[str, Any], ...] = ()
+    """What practices are called, and which are not shown; told with a whole library, as what follows."""
+    synonyms: tuple[dict[str, Any], ...] = ()
+    meanings: tuple[dict[str, Any], ...] = ()
+    templates: tuple[dict[str, Any], ...] = ()
+    metrics: tuple[dict[str, Any], ...] = ()
+    rounds: tuple[dict[str, Any], ...] = ()
+    """At most one: cases handed to a reader, or what the reader answered."""

@@ -140,9 +140,11 @@ brief_parts = Table(
     number("position"),
     number("level"),
     *_passage(),
+    Column("sources", Listed, nullable=False, server_default="[]"),
     Index("parts_of_brief", "brief_key"),
 )
-"""`kind` is heading, quote or own."""
+"""`kind` is heading, quote, own (a person's words) or opinion (own words that need no source); `sources` are pairs of
+a case's id and how it was cited when it was taken over, for the day it is gone."""
 rounds = Table(
     "rounds",
     metadata,

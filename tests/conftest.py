@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("here", deadline=None)  # a busy machine is no fault
+settings.load_profile("here")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 _SOCKETS: list[str] = []

@@ -23,8 +23,8 @@ from db.records import CaseDraft, DocumentDraft
 
 if TYPE_CHECKING:
     from app.formats.document import Alternative
+    from app.services.bringing import Differing
     from app.services.library import Library
-    from app.services.meeting import Differing
     from app.services.reimporting import Decision, Update
 
 BATCH = 200
@@ -127,9 +127,13 @@ def import_pack(library: Library, path: Path, task: Task = QUIET, differing: Dif
         Cancelled: when the person asked to stop; nothing was taken in.
     """
     from app.services.packing import read, summary
+    from app.services.returning import received
 
     try:
-        met = library.take_in(read(path, task), differing, f"导入交换包“{path.name}”")
+        packed = read(path, task)
+        if packed.rounds:
+            return Outcome(str(path), "imported", told=received(library, packed)[1])
+        met = library.take_in(packed, differing, f"导入交换包“{path.name}”")
     except Cancelled:
         raise
     except Exception as error:  # noqa: BLE001 - a hostile package must cost nothing but itself

@@ -15,6 +15,7 @@ from app.extract.kin import letters, likeness
 from app.services.anchoring import Change, Fate, fate, found_again
 from app.services.kinship import Kinship
 from app.services.pairing import paired
+from app.services.requoting import follow
 from app.services.teaching import learn_from, put
 from db import anchors, cases
 from db import notes as passages
@@ -374,6 +375,8 @@ class _Writing:
         )
         anchors.rewrite_case(self._connection, key, draft)
         anchors.move_reading(self._connection, key, case.position)
+        if case.old:
+            follow(self._connection, case.old.id, case.old.text, draft.text)
         for note in case.notes:
             self._place(note)
 

@@ -70,7 +70,7 @@ class Teaching(Questions):
     def settle_themes(self, case_ids: Sequence[str], theme_id: str, on: bool) -> None:
         """The same of several cases, as one step."""
         with self._writing("确认主题" if on else "移除主题") as (connection, touched):
-            touched.update(_settle(connection, case_ids, theme_id, on=on))
+            touched.update(settle(connection, case_ids, theme_id, on=on))
 
     def taught(self) -> Taught:
         """What understanding is to know of this library's lessons and of its names for practices."""
@@ -154,7 +154,7 @@ class Teaching(Questions):
         with self._writing(f"新建主题“{told}”") as (connection, touched):
             _free(themes.every(connection), told)
             made = themes.add(connection, cases.new_id(), told, parent)
-            touched.update(_settle(connection, case_ids, made.id, on=True))
+            touched.update(settle(connection, case_ids, made.id, on=True))
             return made
 
     def rename_theme(self, theme_id: str, name: str) -> None:
@@ -231,7 +231,7 @@ def learn_from(connection: Moment, drafts: Iterable[CaseDraft]) -> None:
                 _teach(connection, draft, name.removeprefix("theme:"), None, on=False)
 
 
-def _settle(connection: Moment, case_ids: Sequence[str], theme: str, *, on: bool) -> list[str]:
+def settle(connection: Moment, case_ids: Sequence[str], theme: str, *, on: bool) -> list[str]:
     """Put a theme on cases or take it off, with the lesson.
 
     Raises:

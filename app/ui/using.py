@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMenu
 from app.ui.library.shelves import Place
 from app.ui.library.side import question, shown
 from app.ui.use.page import Scope, Setting
+from app.ui.uses import KINDS
 
 if TYPE_CHECKING:
     from app.formats.sheet import Format, Sheet
@@ -54,8 +55,8 @@ class Using(QObject):
         """Whether the frame is what a person sees."""
         return self.frame is not None and self._window.middle.currentWidget() is self.frame
 
-    def open(self, name: str) -> None:
-        """Show a page for the cases selected in the list, or for all that are listed."""
+    def open(self, name: str, wanted: str = "") -> None:
+        """Show a page for the cases selected in the list, or for all that are listed; `wanted` is what of it."""
         library = self._window.session.library
         if library is None:
             return
@@ -68,6 +69,7 @@ class Using(QObject):
         self._escape.setEnabled(True)
         frame.show_page(name)
         if frame.page:
+            frame.page.show_wanted(wanted)
             frame.page.setFocus()
 
     def leave(self) -> None:
@@ -84,7 +86,7 @@ class Using(QObject):
         from app.ui.use.frame import Frame
 
         window = self._window
-        return Frame(Setting(library, window.jobs, window.colours, window.settings))
+        return Frame(Setting(library, window.jobs, window.colours, window.settings), KINDS)
 
     def adopt(self, frame: Frame) -> Frame:
         """Take a frame into the window."""
@@ -92,6 +94,7 @@ class Using(QObject):
         frame.left.connect(self.leave)
         frame.case_wanted.connect(self._read)
         frame.filter_wanted.connect(self._filter)
+        frame.query_wanted.connect(self._search)
         frame.said.connect(lambda words, wrong: window.notice.tell(words, wrong=wrong))
         frame.scopes_wanted.connect(self._offer)
         frame.export_wanted.connect(self._export)
@@ -144,7 +147,7 @@ class Using(QObject):
         plain = place is not None and question(place) == window.session.text.strip()
         shelf = place.shelf if place and plain else None
         name = shelf.name if shelf else window.session.text.strip() or "全部案例"
-        return Scope(name, tuple(window.list.ids()), shelf.id if shelf else None)
+        return Scope(name, tuple(window.list.ids()), shelf.id if shelf else None, window.session.text)
 
     def _offer(self, menu: QMenu) -> None:
         """Fill the menu of what can be looked at."""
@@ -179,7 +182,7 @@ class Using(QObject):
 
         def done(ids: tuple[str, ...]) -> None:
             if self.frame and (self.frame.scope.case_ids != ids or self.frame.scope.name != name):
-                self.frame.show_scope(Scope(name, ids, shelf_id))
+                self.frame.show_scope(Scope(name, ids, shelf_id, query))
 
         def ask() -> None:
             self._window.jobs.read(work, done, lane="scope")
@@ -211,6 +214,10 @@ class Using(QObject):
     def _filter(self, field: str, value: str) -> None:
         self.leave()
         self._window.session.choose(field, value, "only")
+
+    def _search(self, query: str) -> None:
+        self.leave()
+        self._window.session.search(query)
 
     def _export(self, made: Callable[[Task], Sheet], format_: str, name: str) -> None:
         from app.formats.write import write

@@ -1,7 +1,9 @@
 """Packages and the look before sharing, through the window."""
 
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
@@ -82,7 +84,7 @@ def test_refused_in_the_dialog_nothing_comes_in_and_a_broken_package_is_told(win
 def test_the_look_before_sharing_lists_ticks_and_shows_how_it_reads(qt):  # noqa: ARG001 - Qt comes first
     one = SheetCase(title="病房", byline="", text=TEXT, source_line="")
     sheet = Sheet(title="选编", library="", filters="", made_on="", cases=(one,))
-    dialog = HidingDialog(sheet, found(sheet), None)
+    dialog = HidingDialog(found(sheet), None)
 
     assert [each.words for each in dialog.accepted_sightings()] == ["李建国", "13800138000", "8床"]
     assert "李建国 → 李某甲" in dialog.preview.toPlainText()
@@ -121,12 +123,104 @@ def test_what_was_ticked_is_hidden_in_the_file_and_the_log_lies_beside_it(window
     assert library.case(ids[0]).text == TEXT
 
 
-def test_a_package_with_differences_asks_and_keeps_both_unless_told_otherwise(qt):  # noqa: ARG001 - Qt comes first
-    met = packing.Met(cases=1, copies=1, clashes=(packing.Clash("c", "门诊", ("标题", "正文")),), note_clashes=2)
-    dialog = PackDialog("包.xlpack", met, None)
+def test_of_every_case_and_note_that_differs_it_is_asked_and_both_are_kept_unless_told_otherwise(qt):  # noqa: ARG001
+    clashes = (
+        packing.Clash("c", "C", "门诊", (("标题", "我的", "他的"), ("正文", "甲", "乙"))),
+        packing.Clash("n", "C", "一条想法", (("文字", "我写的", "他写的"),), note=True),
+    )
+    dialog = PackDialog("包.xlpack", packing.Met(cases=1, copies=1, clashes=clashes, habits=2), None)
 
-    assert dialog.differing() == "both"
-    dialog.mine.setChecked(True)
-    assert dialog.differing() == "mine"
-    assert dialog.clashes.topLevelItem(0).text(1) == "标题、正文"
+    assert dialog.decided() == {"c": "both", "n": "both"}
+    assert dialog.clashes.topLevelItem(0).text(2) == "标题、正文"
+    dialog.clashes.topLevelItem(1).setSelected(True)
+    assert "库中：我写的\n  包里：他写的" in dialog.shown.toPlainText()
+    dialog.ways["theirs"].click()
+    assert dialog.decided() == {"c": "both", "n": "theirs"}
+    assert dialog.clashes.topLevelItem(1).text(1) == "用包里的"
+    dialog.clashes.clearSelection()
+    dialog.ways["mine"].click()
+    assert dialog.decided() == {"c": "mine", "n": "mine"}
+    assert dialog.habits.isChecked()
     dialog.deleteLater()
+
+
+def test_what_was_decided_in_the_dialog_is_done_as_one_step(window, tmp_path):
+    library = window.session.library
+    case = window.list.ids()[0]
+    packed = packing.export(library, [case], tmp_path / "改动前.xlpack")
+    had = library.case(case).title
+    library.rename_case(case, "改过的标题")
+
+    def take_theirs(dialog: QDialog):
+        dialog.decide("theirs")
+        dialog.accept()
+
+    answer("packDialog", take_theirs)
+    window.deeds.import_paths([packed])
+
+    wait(lambda: library.case(case).title == had)
+    library.undo()
+    assert library.case(case).title == "改过的标题"
+
+
+@pytest.mark.parametrize("way", ["pack", "print"])
+def test_packages_and_paper_are_looked_over_too(window, tmp_path, monkeypatch, way):
+    from app.services.choosing import Choice
+    from app.ui.dialogs import printing
+    from app.ui.dialogs.export import Request
+    from tests.db.making import draft, paper
+
+    library = window.session.library
+    ids = library.add_document(paper(8, TEXT, fingerprint="x"), [draft("病房故事", TEXT)])
+    library.highlight(ids[0], 10, 20)
+    output = tmp_path / "出.xlpack"
+    request = Request("pack", ids, "选编", output, False, Choice(case_ids=ids), printed=way == "print", sharing=True)
+    shown = []
+    monkeypatch.setattr(printing, "PrintPreview", lambda pdf, *_: shown.append(pdf) or QDialog())
+
+    def agree(dialog: QDialog):
+        dialog.log.setChecked(True)
+        dialog.accept()
+
+    answer("hidingDialog", agree)
+    window.commands.exchange.send(request)
+
+    if way == "print":
+        wait(lambda: shown, 20)
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(shown[0])).pages)
+    else:
+        wait(output.exists)
+        told = packing.read(output)
+        text = told.documents[0]["text"] + told.cases[0]["text"] + told.notes[0]["quote"]
+        note = told.notes[0]
+        assert told.cases[0]["text"][note["start"] : note["end"]] == note["quote"]
+    assert "李建国" not in text
+    assert "13800138000" not in text
+    assert "李某甲" in text
+    wait((tmp_path / "出 隐去记录.txt").exists)
+    assert "李建国\t李某甲" in (tmp_path / "出 隐去记录.txt").read_text(encoding="utf-8-sig")
+    assert library.case(ids[0]).text == TEXT
+
+
+def test_the_sources_of_the_selected_cases_are_copied_as_they_are_cited(window):
+    ids = window.list.ids()[:2]
+    window.list.select(ids) if hasattr(window.list, "select") else None
+    window.commands.actions["copy_citations"].trigger()
+    wait(lambda: "[" in QApplication.clipboard().text())
+    wait(lambda: "已复制" in window.notice.words.text())
+
+
+@pytest.mark.parametrize("kind", ["bib", "ris", "pack"])
+def test_references_and_packages_stand_in_the_menu_among_all_actions_and_in_the_dialog(window, kind):
+    action = window.commands.actions[f"export_{kind}"]
+    assert action in window.commands.every()
+    assert action in window.top.export.menu().actions()
+    seen = []
+
+    def look(dialog: QDialog):
+        seen.append((dialog.choices.chosen_format(), Path(dialog.file.text()).suffix, dialog.choices.body.isVisible()))
+        dialog.reject()
+
+    answer("exportDialog", look)
+    action.trigger()
+    assert seen == [(kind, {"pack": ".xlpack"}.get(kind, f".{kind}"), False)]

@@ -263,7 +263,7 @@ def test_the_print_preview_shows_one_page_after_the_other(window):
 
 def test_print_goes_from_the_dialog_to_the_preview(window, monkeypatch):
     monkeypatch.setattr(ExportDialog, "exec", lambda dialog: (dialog.print_.click(), 1)[1])
-    window.commands.export("pdf")
+    window.commands.exchange.export("pdf")
     wait(lambda: window.findChild(PrintPreview) is not None, 30)
     preview = window.findChild(PrintPreview)
     wait(lambda: preview.pages.count() == 1, 10)

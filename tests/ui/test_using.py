@@ -4,8 +4,7 @@ import pytest
 
 from app.formats.sheet import Sheet, SheetCell, SheetTable
 from app.ui.use.frame import Frame
-from app.ui.use.page import Page, Scope, Setting
-from app.ui.use.pages import Kind
+from app.ui.use.page import Kind, Page, Scope, Setting
 from app.ui.using import Using
 from tests.ui.conftest import settle
 
@@ -27,7 +26,7 @@ KINDS = (Kind("one", "甲页", "第一页", Counting), Kind("two", "乙页", "�
 
 @pytest.fixture
 def frame(window):
-    made = Frame(Setting(window.session.library, window.jobs, window.colours, window.settings), kinds=KINDS)
+    made = Frame(Setting(window.session.library, window.jobs, window.colours, window.settings), KINDS)
     made.resize(1000, 600)
     made.show()
     yield made
@@ -124,3 +123,16 @@ def test_a_filter_that_is_wanted_narrows_the_list(window, using, frame):
     settle(window)
     assert not using.shown
     assert window.session.text == "地区:山西省"
+
+
+def test_tabs_that_have_no_room_become_one_button_with_the_same_pages(frame):
+    frame.show_page("two")
+    assert frame.strip.isVisible()
+    assert not frame.folded.isVisible()
+    frame.resize(320, 400)
+    assert not frame.strip.isVisible()
+    assert frame.folded.isVisible()
+    assert frame.folded.text().strip() == "乙页"
+    assert [action.text() for action in frame.folded.menu().actions()] == ["甲页", "乙页"]
+    frame.folded.menu().actions()[0].trigger()
+    assert frame.name == "one"

@@ -25,8 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import icons
-from app.ui.use.page import Page, Scope, Setting
-from app.ui.use.pages import KINDS, Kind
+from app.ui.use.page import Kind, Page, Scope, Setting
 
 if TYPE_CHECKING:
     from app.formats.sheet import Format, Sheet
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Palette
     from db.records import Changes
 
-HEIGHT = 52
+HEIGHT, TABS = 52, 34
 _NAME = 220
 FORMATS: tuple[tuple[Format, str], ...] = (
     ("docx", "导出为 Word…"), ("pdf", "导出为 PDF…"), ("xlsx", "导出为 Excel…"), ("md", "导出为 Markdown…"),
@@ -48,13 +47,14 @@ class Frame(QWidget):
     left = Signal()
     case_wanted = Signal(str, int, int)
     filter_wanted = Signal(str, str)
+    query_wanted = Signal(str)
     said = Signal(str, bool)
     scopes_wanted = Signal(object)
     """A menu that is about to open is to be filled with what can be looked at."""
     export_wanted = Signal(object, str, str)
     """What makes the sheet (`Callable[[Task], Sheet]`), the format, and a name for the file."""
 
-    def __init__(self, setting: Setting, parent: QWidget | None = None, kinds: tuple[Kind, ...] = KINDS) -> None:
+    def __init__(self, setting: Setting, kinds: tuple[Kind, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("use")
         self._setting = setting
@@ -91,14 +91,24 @@ class Frame(QWidget):
         self.scopes.aboutToShow.connect(lambda: self.scopes_wanted.emit(self.scopes))
         self.whose.setMenu(self.scopes)
         self.tabs = QButtonGroup(self)
-        tabs = QFrame(self.bar)
-        tabs.setObjectName("useTabs")
-        tabs.setAccessibleName("用法")
-        row = QHBoxLayout(tabs)
+        self.strip = QFrame(self.bar)
+        self.strip.setObjectName("useTabs")
+        self.strip.setAccessibleName("用法")
+        self.strip.setFixedHeight(TABS)
+        row = QHBoxLayout(self.strip)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for kind in self._kinds.values():
-            row.addWidget(self._tab(kind, tabs))
+            row.addWidget(self._tab(kind, self.strip))
+        self.folded = QPushButton(self.bar)
+        self.folded.setObjectName("action")
+        self.folded.setAccessibleName("用法")
+        self.folded.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        pages = QMenu(self.folded)
+        for kind in self._kinds.values():
+            pages.addAction(kind.title, partial(self.show_page, kind.name)).setToolTip(kind.tip)
+        self.folded.setMenu(pages)
+        self.folded.hide()
         self.export = QPushButton("导出 ", self.bar)
         self.export.setObjectName("primary")
         self.export.setAccessibleName("导出这一页")
@@ -110,7 +120,7 @@ class Frame(QWidget):
         self._row = QHBoxLayout(self.bar)
         self._row.setContentsMargins(12, 0, 16, 0)
         self._row.setSpacing(10)
-        for part in (self.back, self.whose, tabs):
+        for part in (self.back, self.whose, self.strip, self.folded):
             self._row.addWidget(part)
         self._row.addStretch(1)
         self._row.addWidget(self.export)
@@ -148,7 +158,9 @@ class Frame(QWidget):
         self.stack.setCurrentWidget(page)
         for button in self.tabs.buttons():
             button.setChecked(button.property("kind") == name)
+        self.folded.setText(f"{self._kinds[name].title} ")
         self._take_tools(page)
+        self._fold()
         page.show_scope(self.scope)
         self._stirred()
 
@@ -156,6 +168,7 @@ class Frame(QWidget):
         """Show other cases on whatever page is shown."""
         self.scope = scope
         self._tell_scope()
+        self._fold()
         if self.page:
             self.page.show_scope(scope)
             self._stirred()
@@ -180,6 +193,7 @@ class Frame(QWidget):
         """Take other colours."""
         self._setting = Setting(self._setting.library, self._setting.jobs, palette, self._setting.settings)
         self.back.setIcon(icons.icon("left", palette.ink, 14))
+        self.folded.setIcon(icons.icon("down", palette.muted, 12))
         self._colour_export()
         for page in self._made.values():
             page.set_palette(palette)
@@ -189,6 +203,7 @@ class Frame(QWidget):
         self._made[kind.name] = page
         page.case_wanted.connect(self.case_wanted)
         page.filter_wanted.connect(self.filter_wanted)
+        page.query_wanted.connect(self.query_wanted)
         page.said.connect(self.said)
         page.stirred.connect(self._stirred)
         self.stack.addWidget(page)
@@ -214,6 +229,14 @@ class Frame(QWidget):
         ink = palette.on_green if self.export.isEnabled() else palette.on_neutral
         self.export.setIcon(icons.icon("down", ink, 12))
 
+    def _fold(self) -> None:
+        """Where the bar has no room for all tabs they become one button with a menu."""
+        others = [self.back, self.whose, self.export, *(tool for tool in self._tools if not tool.isHidden())]
+        room = self.width() - 28 - self._row.spacing() * (len(others) + 1)
+        fits = sum(part.sizeHint().width() for part in (*others, self.strip)) <= room
+        self.strip.setVisible(fits)
+        self.folded.setVisible(not fits)
+
     def _tell_scope(self) -> None:
         count = f" · {len(self.scope.case_ids)} 案"
         room = min(_NAME, max(60, self.width() // 6))
@@ -226,6 +249,7 @@ class Frame(QWidget):
         """A long name gives way first."""
         super().resizeEvent(event)
         self._tell_scope()
+        self._fold()
 
     def _export(self, format_: Format) -> None:
         page = self.page

@@ -6,7 +6,7 @@ A page shows a `Scope` of an open library. It knows neither the frame around it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -31,6 +31,8 @@ class Scope:
     case_ids: tuple[str, ...] = ()
     """In the order of the list."""
     shelf_id: str | None = None
+    query: str | None = field(default=None, compare=False)
+    """What finds them in the list; None when they were picked by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Page(QWidget):
     """A case is to be read: its id, and the passage's start and end in its text; 0, 0 for the whole case."""
     filter_wanted = Signal(str, str)
     """Only cases with this value of this field are to be listed."""
+    query_wanted = Signal(str)
+    """The list is to show what this query finds."""
     said = Signal(str, bool)
     """A sentence for the person, and whether something is wrong."""
     stirred = Signal()
@@ -66,6 +70,9 @@ class Page(QWidget):
     def show_scope(self, scope: Scope) -> None:
         """Show other cases; called when the page comes up and whenever the cases change."""
         self.scope = scope
+
+    def show_wanted(self, id: str) -> None:  # noqa: A002 - the record's own word
+        """Show this one of the things the page shows one at a time; an empty id leaves the choice to the page."""
 
     def refresh(self, changes: Changes) -> None:
         """Something was written into the library while the page is shown."""
@@ -84,3 +91,14 @@ class Page(QWidget):
 
     def flush(self) -> None:
         """Write what was typed; called before the page goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One page: the name of its action (`use_<name>`), its tab, what it is for, and how it is made."""
+
+    name: str
+    title: str
+    tip: str
+    make: Callable[[Setting], Page]
+    keys: str = ""
