@@ -1,7 +1,7 @@
 """Take pictures of the real window and of exported pages, for the README and for looking: `take_pictures.py FOLDER`.
 
 Options: `--theme light|sepia|dark|contrast`, `--size 1440x900`, `--scale 1.0`, `--library FILE` (default: the starter
-cases), `--query WORDS`, `--name FILE`. Needs no screen.
+cases), `--query WORDS`, `--page matrix|results|insight|…`, `--name FILE`. Needs no screen.
 """
 
 import argparse
@@ -22,6 +22,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--scale", default="1.0")
     parser.add_argument("--library", type=Path)
     parser.add_argument("--query", default="绩效 地区:江西省")
+    parser.add_argument("--page", default="")
     parser.add_argument("--name", default="window.png")
     return parser.parse_args()
 
@@ -65,6 +66,7 @@ def main() -> int:
 
         from app import settings
         from app.ui import app as program
+        from app.ui.commands import Commands
 
         application = program.make_application(["xinglin"])
         window = program.make_window(settings.changed(settings.Settings(), theme=options.theme))
@@ -73,9 +75,14 @@ def main() -> int:
         window.shell.show()
         program.start(window, options.library or _annotated(Path(folder)))
         QTimer.singleShot(1500, lambda: window.session.search(options.query))
-        QTimer.singleShot(3500, lambda: window.shell.grab().save(str(options.folder / options.name)))
-        QTimer.singleShot(3800, window.shell.close)
-        QTimer.singleShot(4500, application.quit)
+        if options.page:
+            commands = window.findChild(Commands)
+            assert commands is not None
+            QTimer.singleShot(3200, lambda: commands.using.open(options.page))
+        wait = 3500 + 2000 * bool(options.page)
+        QTimer.singleShot(wait, lambda: window.shell.grab().save(str(options.folder / options.name)))
+        QTimer.singleShot(wait + 300, window.shell.close)
+        QTimer.singleShot(wait + 1000, application.quit)
         application.exec()
     return 0
 
