@@ -26,6 +26,7 @@ from app.formats.docx_xml import PROLOGUE, SPACES, TAB, field, paragraph, run, t
 from app.formats.pages import title_lines
 from app.formats.paragraphs import counts
 from app.formats.sheet import Sheet, SheetCase
+from app.formats.works import wide
 from app.task import QUIET, Task
 
 _HEAD = 24
@@ -48,6 +49,8 @@ def to_docx(sheet: Sheet, task: Task = QUIET) -> bytes:
     """
     body = "noted" if sheet.layout == "cards" and sheet.body == "text" else sheet.body
     cut = chosen(replace(sheet, body=body))
+    if wide(cut) and not cut.cases:
+        cut = replace(cut, layout="table")  # across
     look = look_of(cut.layout)
     story = _compared(cut, look, task) if cut.layout == "table" else _told(cut, look, task)
     return _bound(cut, look, story)

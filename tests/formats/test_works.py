@@ -165,3 +165,15 @@ def test_an_empty_table_and_bars_of_nothing_are_told_too():
     nothing = sheet(SheetTable(title="空表", head=("甲", "乙"), rows=()), SheetBars(title="无", bars=()))
     for format_ in ("pdf", "docx", "xlsx", "md", "txt", "html"):
         assert made(nothing, format_)
+
+
+def test_a_wide_table_alone_stands_across_in_a_word_file_and_a_narrow_one_upright():
+    def turned(*parts):
+        with zipfile.ZipFile(io.BytesIO(made(sheet(*parts), "docx"))) as file:
+            width, height = re.findall(
+                r'<w:pgSz w:w="([0-9]+)" w:h="([0-9]+)"', file.read("word/document.xml").decode()
+            )[-1]
+        return int(width) > int(height)
+
+    assert turned(TABLE)
+    assert not turned(BARS)
