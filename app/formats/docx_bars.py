@@ -6,16 +6,10 @@ Bars are shaded cells, which Word, WPS and LibreOffice draw alike. Knows story a
 from __future__ import annotations
 
 from app.formats.docx_story import Story
-from app.formats.docx_tables import strip
-from app.formats.docx_works import BEFORE, NOW
+from app.formats.docx_works import BEFORE, NOW, figure
 from app.formats.docx_xml import told
 from app.formats.page_figures import bars, compared
 from app.formats.sheet import Sheet, SheetCase
-
-_LABEL, _FIGURE = 0.3, 0.26
-"""Shares of the width for a bar's label and for its figure."""
-_HIGH = 20
-"""Points a strip of one line takes."""
 
 
 def before_and_after(story: Story, case: SheetCase) -> None:
@@ -23,7 +17,7 @@ def before_and_after(story: Story, case: SheetCase) -> None:
     drawn = bars(case, told)
     for one in drawn:
         (early, first), (late, last) = one["before"], one["now"]
-        _strip(story, one["metric"], [(first, BEFORE), (last, NOW)], f"{early} → {late}")
+        figure(story, one["metric"], [(first, BEFORE), (last, NOW)], f"{early} → {late}")
     if drawn:
         story.say("Gap", "")
 
@@ -38,12 +32,5 @@ def side_by_side(story: Story, sheet: Sheet, *, fresh: bool) -> None:
         story.say("Figure", table["metric"])
         for row in table["rows"]:
             early = [(row["before"], BEFORE)] if row["before"] is not None else []
-            _strip(story, row["case"], [*early, (row["now"], NOW)], row["value"])
+            figure(story, row["case"], [*early, (row["now"], NOW)], row["value"])
         story.say("Gap", "")
-
-
-def _strip(story: Story, name: str, drawn: list[tuple[float, str]], words: str) -> None:
-    room = story.look.room
-    label, figure = room * _LABEL, room * _FIGURE
-    lines = max(len(name) * 10 // int(label - 10), len(words) * 10 // int(figure - 10)) + 1
-    story.put(strip(label, room - label - figure, figure, name, drawn, words), height=_HIGH * lines)

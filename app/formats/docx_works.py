@@ -16,6 +16,8 @@ from app.formats.works import reference
 NOW, BEFORE = "2F5D50", "CFC8B8"
 _LABEL, _FIGURE = 0.3, 0.26
 """Shares of the width for a bar's label and for its figure."""
+_HIGH = 20
+"""Points a strip of one line takes."""
 _DEEPEST = 3
 
 
@@ -75,15 +77,20 @@ def _bars(story: Story, part: SheetBars) -> None:
     if part.hint:
         story.say("Origin", told(part.hint))
     most = max((abs(value) for bar in part.bars for value in (bar.value, bar.before or 0.0)), default=0.0) or 1.0
-    room = story.look.room
     for bar in part.bars:
-        told_of = f" {told(bar.place)}" if bar.place else ""
         drawn = [(abs(bar.before) / most, BEFORE)] if bar.before is not None else []
         drawn.append((abs(bar.value) / most, NOW))
-        words = told(bar.words) + told_of
-        story.put(strip(room * _LABEL, room * (1 - _LABEL - _FIGURE), room * _FIGURE, told(bar.label), drawn, words),
-                  bar.label, "Cell")  # fmt: skip
+        place = f" {told(bar.place)}" if bar.place else ""
+        figure(story, told(bar.label), drawn, told(bar.words) + place)
     story.say("Gap", "")
+
+
+def figure(story: Story, name: str, drawn: Sequence[tuple[float, str]], words: str) -> None:
+    """One figure as a line: whose it is, its bars as (share, colour), the figure in words."""
+    room = story.look.room
+    label, said = room * _LABEL, room * _FIGURE
+    lines = max(len(name) * 10 // int(label - 10), len(words) * 10 // int(said - 10)) + 1
+    story.put(strip(label, room - label - said, said, name, drawn, words), height=_HIGH * lines)
 
 
 def _picture(story: Story, part: SheetPicture) -> None:
