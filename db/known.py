@@ -130,6 +130,7 @@ class Known:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._making = {kind: threading.Lock() for kind in KINDS}
         self._kept: dict[str, tuple[tuple[int, ...], Listing]] = {}
         self._asked: tuple[tuple[str, ...], Listing] = ((), Listing(()))
 
@@ -143,9 +144,14 @@ class Known:
             kept = self._kept.get(kind)
         if kept and kept[0] == change:
             return kept[1]
-        made = Listing(load(raw, view))
-        with self._lock:
-            self._kept[kind] = (change, made)
+        with self._making[kind]:  # two who come together need not both do it
+            with self._lock:
+                kept = self._kept.get(kind)
+            if kept and kept[0] == change:
+                return kept[1]
+            made = Listing(load(raw, view))
+            with self._lock:
+                self._kept[kind] = (change, made)
         return made
 
     def asked(self, past: tuple[str, ...]) -> Listing:

@@ -1,5 +1,6 @@
 """What every test has: own data folder, no network, no screen."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,15 @@ def no_socket():
     _SOCKETS.clear()
     yield
     assert not _SOCKETS, f"a socket was used: {_SOCKETS[:3]}"
+
+
+@pytest.fixture(autouse=True)
+def swept_on_this_thread():
+    """Widgets of no use are never taken apart on another thread, as in the program itself (`app.ui.sweeping`)."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""Python's search for objects that only know each other, kept from holding the window up. Knows no window.
+"""Python's search for objects that only know each other: on the window's thread alone, and never for long.
 
-It goes over everything in memory whenever many objects have come, on whatever thread that happens; with a large
-library open that takes a quarter of a second, in which no key is answered. So it is left to look at what is new, what
-has come to stay is set aside now and then, and everything is looked over when the person is elsewhere.
+By itself it begins on whatever thread has made many objects. On another one than the window's it would take widgets
+apart there, which Qt does not survive; and going over everything in memory takes a quarter of a second with a large
+library open, in which no key is answered. So it is switched off, what is new is looked at every now and then, what has
+come to stay is set aside, and everything is looked over when the person is elsewhere. Knows no window.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ _EVERY = 10_000
 """Milliseconds between two looks at what is new."""
 _MANY = 50_000
 """New objects that are set aside without a look: a library was opened, or its lists were made anew."""
-_YOUNG = (2000, 20, 1_000_000)
-"""Never everything by itself."""
+_OFTEN = 250
+"""Milliseconds between two looks at the newest."""
+_FEW = 2000
+"""New objects that are not worth a look."""
 
 
 class Sweeping(QObject):
@@ -25,11 +28,19 @@ class Sweeping(QObject):
 
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
-        gc.set_threshold(*_YOUNG)
+        gc.disable()
+        self._newest = QTimer(self, interval=_OFTEN)
+        self._newest.timeout.connect(self.sweep_newest)
+        self._newest.start()
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self.sweep)
         self._timer.start()
         application.applicationStateChanged.connect(self._changed)
+
+    def sweep_newest(self) -> None:
+        """Let go of the newest objects of no use."""
+        if gc.get_count()[0] > _FEW:
+            gc.collect(1)
 
     def sweep(self) -> None:
         """Let go of what is new and of no use, and set the rest aside."""

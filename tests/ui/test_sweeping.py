@@ -1,6 +1,7 @@
 """Sweeping: what is of no use goes, what has come to stay is not looked at again and again."""
 
 import gc
+import threading
 import weakref
 
 import pytest
@@ -16,18 +17,32 @@ class Knot:
 
 @pytest.fixture
 def sweeping(qt):  # noqa: ARG001 - Qt comes first
-    before = gc.get_threshold()
     made = Sweeping(QApplication.instance())
     yield made
     made.deleteLater()
-    gc.set_threshold(*before)
     gc.unfreeze()
 
 
-def test_everything_is_never_gone_over_by_itself(sweeping):
-    assert gc.isenabled()
-    assert gc.get_threshold()[2] > 100_000
-    del sweeping
+def test_nothing_is_swept_on_another_thread_however_much_is_made_there(sweeping):
+    swept = []
+    gc.callbacks.append(lambda phase, _: swept.append((phase, threading.current_thread())))
+    made = []
+    maker = threading.Thread(target=lambda: made.extend(Knot() for _ in range(100_000)))
+    maker.start()
+    maker.join()
+    sweeping.sweep_newest()
+    gc.callbacks.pop()
+    assert len(made) == 100_000
+    assert {thread for _, thread in swept} == {threading.main_thread()}
+
+
+def test_the_newest_objects_of_no_use_go_when_they_are_many(sweeping):
+    gone = weakref.ref(Knot())
+    assert gone() is not None
+    many = [Knot() for _ in range(3000)]
+    sweeping.sweep_newest()
+    assert gone() is None
+    assert len(many) == 3000
 
 
 def test_new_objects_of_no_use_go_and_the_others_are_set_aside(sweeping):
