@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+)
 
 from app.services.noting import Noted
 from app.ui import icons
@@ -21,15 +30,20 @@ _DATES: tuple[tuple[str, int], ...] = (("任何时间", 0), ("今天", 1), ("近
 _ALL, _NONE, _OPEN = "", "none", "open"
 
 
-class Narrowing(QFrame):
+class Narrowing(QScrollArea):
     """What is asked of the notes."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("noteFilters")
+        self.setObjectName("bare")
         self.setAccessibleName("笔记筛选")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = named(QFrame(), "noteFilters")
+        self.setWidget(inside)
         self.line = QLineEdit()
         self.line.setObjectName("line")
         self.line.setPlaceholderText("查找笔记、摘录、标签")
@@ -41,7 +55,7 @@ class Narrowing(QFrame):
         self.authors, self.dates = _combo("作者"), _combo("修改时间")
         for words, days in _DATES:
             self.dates.addItem(words, days)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(14, 12, 12, 12)
         column.setSpacing(6)
         column.addWidget(self.line)

@@ -57,8 +57,8 @@ def _mind_the_end() -> None:
 def _let_go() -> None:
     if QGuiApplication.instance() is not None:
         clipboard = QGuiApplication.clipboard()
-        held = clipboard.mimeData()
-        if held.hasFormat(MIME):
+        held: QMimeData | None = clipboard.mimeData()
+        if held is not None and held.hasFormat(MIME):
             clipboard.setText(held.text())
 
 
