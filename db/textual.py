@@ -197,7 +197,7 @@ class Text:
     def _cased(self, one: str, place: str | None, strict: Strict) -> tuple[int, int]:
         """The cases that hold a word with its capitals as they are, and those that may; by the characters they have."""
         if (one if strict.case else one.lower()) != words.flat(one):
-            return 0, 0
+            return 0, -1 if _MARK.search(one) else 0  # a mark may have found its letter by folding: read them all
         sure, unsure = self.standing(words.flat(one), place), 0
         for good, bad in () if strict.case else printed.cased(one):
             sure &= self._rows(PRINTED, good)

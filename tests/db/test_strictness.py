@@ -70,6 +70,13 @@ def test_letters_and_their_marks_are_one_character_whatever_is_switched_off(libr
     assert found(library, "cafe", CASE) == set()
 
 
+def test_a_mark_that_finds_its_letter_by_folding_alone_is_found_where_case_counts(library):
+    add(library, "\u2103\u0301", "\u2103")
+
+    assert found(library, "\uff23\u0301", CASE) == {"\u2103\u0301"}
+    assert found(library, "\uff43\u0301", CASE) == set()
+
+
 def test_a_word_nobody_can_see_does_not_stand_for_another(library):
     add(library, "党建说来话长，说来话长，绩效")
 
