@@ -175,7 +175,8 @@ def _check(target: Path, name: str, *, replace: bool) -> None:
     try:
         if not target.parent.is_dir():
             raise Trouble("missing", str(target.parent))
-        if target.is_dir() or (os.name == "nt" and is_reserved(name)):
+        # neither a folder nor a device may be replaced by a file
+        if (target.exists() and not target.is_file()) or (os.name == "nt" and is_reserved(name)):
             raise Trouble("cannot_write", name)
         if target.exists() and not replace:
             raise Trouble("exists", name)

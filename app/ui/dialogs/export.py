@@ -114,6 +114,7 @@ class ExportDialog(QDialog):
         self._library, self._jobs = library, jobs
         self._gathered: dict[tuple[str, ...], Gathered] = {}
         self._printed = False
+        self._replaces = False
         last = taken(settings.export_last) if settings else Template()
         counted = [(scope.words, len(scope.case_ids)) for scope in self._scopes]
         self.choices = Choices(counted, format_ or last.format, title, palette, self)
@@ -147,7 +148,7 @@ class ExportDialog(QDialog):
             case_ids=self._ids(),
             title=self.title.text().strip(),
             output=output,
-            replace=output.exists(),
+            replace=self._replaces,
             choice=self._choice(),
             printed=self._printed,
             sharing=self.sharing.isChecked(),
@@ -323,13 +324,14 @@ class ExportDialog(QDialog):
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if chosen:
-            self.file.setText(chosen if Path(chosen).suffix else chosen + suffix(format_))
+            self.file.setText(chosen if chosen.lower().endswith(suffix(format_)) else chosen + suffix(format_))
 
     def _check(self) -> None:
         text = self.file.text().strip()
         path = Path(text).expanduser()
         exists, missing, folder = _state(path) if text else (False, False, False)
         told = "这个文件已经存在，导出后会替换它。" if exists else "没有这个文件夹。" if missing else ""
+        self._replaces = exists
         self.warning.setText(told)
         self.go.setText("替换" if exists else "导出")
         self.go.setEnabled(bool(text) and not missing and not folder and bool(self._scopes))
