@@ -120,12 +120,14 @@ def _prove_index(
 
 
 def _terms(raw: sqlite3.Connection, keys: list[int], count: int, chance: random.Random) -> list[str]:
-    """Pieces of the cases' own words, and each with its last two characters swapped, which mostly stands nowhere."""
+    """Pieces of the cases' own words, and each with its last two characters swapped, which mostly stands nowhere.
+
+    Fewer cases give more pieces each, so that a small library is tried with as many terms as a large one.
+    """
     terms: list[str] = []
     for entry in entries(raw, chance.sample(keys, min(len(keys), count))):
-        runs = [run for runs in entry.columns for run in runs]
-        run = chance.choice(runs) if runs else ""
-        if run:
+        runs = [run for runs in entry.columns for run in runs if run]
+        for run in chance.choices(runs, k=-(-count // (2 * len(keys)))) if runs else ():
             at = chance.randrange(len(run))
             piece = run[at : at + chance.randint(1, _LONGEST)]
             terms += [piece, piece[:-2] + piece[:-3:-1]]

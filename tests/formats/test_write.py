@@ -49,6 +49,14 @@ def test_an_existing_file_is_replaced_only_when_asked(tmp_path):
     assert output.read_text(encoding="utf-8").startswith("# 门诊")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes have no place in a Windows folder")
+def test_what_is_no_file_is_not_replaced_even_when_asked(tmp_path):
+    output = tmp_path / "a.md"
+    os.mkfifo(output)
+    assert reason(write, sheet(), "md", output, replace=True) == "cannot_write"
+    assert output.is_fifo()
+
+
 def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path):
     output = tmp_path / "a.md"
 

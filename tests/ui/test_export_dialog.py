@@ -269,3 +269,20 @@ def test_print_goes_from_the_dialog_to_the_preview(window, monkeypatch):
     wait(lambda: preview.pages.count() == 1, 10)
     preview.reject()
     settle(window)
+
+
+def test_a_file_nobody_was_told_of_is_not_replaced(asked, tmp_path):
+    dialog = asked("md")
+    dialog.file.setText(str(tmp_path / "纪要.md"))
+    (tmp_path / "纪要.md").write_text("别人的", encoding="utf-8")
+    assert not dialog.request().replace
+    dialog.file.setText(str(tmp_path / "纪要.m"))
+    dialog.file.setText(str(tmp_path / "纪要.md"))
+    assert dialog.request().replace
+
+
+def test_a_name_no_disk_takes_is_told_as_such(asked, tmp_path):
+    dialog = asked("md")
+    dialog.file.setText(str(tmp_path / ("长" * 300 + ".md")))
+    assert "太长" in dialog.warning.text()
+    assert not dialog.go.isEnabled()

@@ -329,18 +329,18 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         text = self.file.text().strip()
         path = Path(text).expanduser()
-        exists, missing, folder = _state(path) if text else (False, False, False)
-        told = "这个文件已经存在，导出后会替换它。" if exists else "没有这个文件夹。" if missing else ""
+        exists, hindered, folder = _state(path) if text else (False, "", False)
+        told = "这个文件已经存在，导出后会替换它。" if exists else hindered
         self._replaces = exists
         self.warning.setText(told)
         self.go.setText("替换" if exists else "导出")
-        self.go.setEnabled(bool(text) and not missing and not folder and bool(self._scopes))
+        self.go.setEnabled(bool(text) and not hindered and not folder and bool(self._scopes))
         self.print_.setEnabled(bool(self._scopes) and self.choices.chosen_format() not in WHOLE)
 
 
-def _state(path: Path) -> tuple[bool, bool, bool]:
-    """Whether the file is there, its folder is not, and whether it is a folder itself."""
+def _state(path: Path) -> tuple[bool, str, bool]:
+    """Whether the file is there, what is in the way of writing it, and whether it is a folder itself."""
     try:
-        return path.is_file(), not path.parent.is_dir(), path.is_dir()
+        return path.is_file(), "" if path.parent.is_dir() else "没有这个文件夹。", path.is_dir()
     except (OSError, ValueError):
-        return False, True, False
+        return False, "文件名太长或不能用，请换一个。", False
