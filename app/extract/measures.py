@@ -11,8 +11,10 @@ _OVER = re.compile(r"(?:超过|超|逾|突破|不少于|不低于|至少|高于|
 _UNDER = re.compile(r"(?:不超过|低于|不高于|少于|小于|控制在|以内|不足)$")
 _ABOUT = re.compile(r"(?:近|约|大约|将近|接近)$")
 _NOUN_AFTER = re.compile(r"(?:\dG)?[一-鿿A-Za-z“”（）+]{1,24}(?:、[一-鿿]{1,10}的[一-鿿]{2,10})?")
+_TOLD_OF = re.compile(r"(?:涉及|涵盖|覆盖|包括|关于|贯穿|[一-鿿]{2}过硬)[^，。；\d]{2,40}?的(?P<noun>[一-鿿]{2,10})")
+"""How a counted noun is told of before it is named: 30项涉及门诊、住院的制度."""
 _STOP_AFTER = re.compile(
-    r"[，。；：（）]|(?:并|且|以上|左右|以内|，|用于|参加|分别|进行|实现|达到|提升|覆盖|获批|落户|递交|作为|开展|，|投入|通过|入选|成为|扫码|就能|就|方可|能够|承担|配有|可以|里有|全部|由|在|被|将|为|与|、|和(?=\d)|及(?=\d))"
+    r"[，。；：（）]|(?:并|且|以上|左右|以内|，|用于|参加|分别|进行|实现|达到|提升|覆盖|获批|落户|递交|作为|开展|，|投入|通过|入选|成为|扫码|就能|就|方可|能够|承担|配有|可以|里有|全部|来到|前往|奔赴|走进|深入|驰援|赶赴|上岗|坚守|投身|奋战|由|在|被|将|(?<![行认作])为|与|、|和(?=\d)|及(?=\d))"
 )
 _COUNTED = (
     "个",
@@ -53,15 +55,19 @@ _VAGUE = re.compile(
     r"(?:问题|困难|学科|专业|同志|党员|项目|故事|科室|部门|案例|病种|单位|方面|内容|职工|队员|条款|事项|岗位|病区|环节)(?:和困难)?$"
 )
 _PREFIX = re.compile(
-    r"^(?:比|较|目前|截至|近年来|同时|此外|其中|并且|并|且|共|已|还|也|又|再|先后|累计|分别|努力|力争|确保|使得?|让|全年|当年|今年|去年|以来|以及|及|和|与|，|、|医院(?=的)|的|着力|加快|推进|重点|逐步|大力|按|以|[一二三四五六七八九十]是)+"
+    r"^(?:比|较|目前|截至|近年来|同时|此外|其中|并且|并|且|共|已|还|也|又|再|先后|累计|分别|努力|力争|确保|(?:医院|该院|我院)(?:已|先后|累计|共)|使得?|让|全年|当年|今年|去年|以来|以及|及|和|与|，|、|医院(?=的)|的|着力|加快|推进|重点|逐步|大力|按|以|[一二三四五六七八九十]是)+"
 )
+_DANGLING = re.compile(r"(?<![饱缓总温])和$|以及$")
 _RATES = ("增幅", "降幅", "增速", "增长率", "涨幅", "同比增幅", "年均增长", "增长幅度", "下降幅度")
 _DATE = re.compile(
-    r"(?:(?:截至|到|自|从|在)?(?:19|20)\d\d(?:[-—～至](?:19|20)?\d\d)?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|起|以来|前|中)?|两年来|三年来|五年来|近[一二三五\d]年(?:来)?)[，,]?"
+    r"(?:(?:截至|到|自|从|在)?(?:19|20)\d\d(?:[-—～至](?:19|20)?\d\d)?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|起|以来|前|中)?|[一二两三四五六七八九十]年[来间]|近[一二三五\d]年(?:来)?)[，,]?"
 )
 _SHARE = re.compile(
     r"(?P<x>[^，。；]{0,24}?)(?:按)?(?:不低于|不少于|占|达到|低于|超过|不超过)(?P<y>[^，。；不占]{2,12})的$"
 )
+
+_PART = re.compile(r"(?<![现存])在\d+(?:\.\d+)?[%％](?:以上)?的?(?P<of>[一-鿿]{4,20}?)(?=建|设|开|推|[，。；、]|$)")
+"""A share of what is named behind it: 在20%以上乡镇卫生院建成中医馆."""
 
 
 def bound_of(words: str, start: int, end: int, more: bool) -> Bound:
@@ -82,6 +88,8 @@ def metric_of(words: str, start: int, end: int, unit: str, *, before_only: bool 
     if before_only:
         return before or _before(words, max(0, start - len(_last_clause(words[:start])) - 1))
     if unit[-1:] in ("%", "‰", "点", "倍"):
+        if part := _PART.search(words[max(0, start - 12) : end + 24]):
+            return tidy(part["of"])
         shared = _share(words, start, end) or _parallel(words, start)
         return shared or (_previous(words, start) + before if before in _RATES else before) or _previous(words, start)
     after = _after(words, end) if unit[-1] in _COUNTED else ""
@@ -102,6 +110,7 @@ def _last_clause(words: str) -> str:
 def _before(words: str, start: int) -> str:
     clause = _last_clause(words[:start])[-80:]
     clause = re.sub(r"^.*\d+(?:\.\d+)?[%％‰个项名家所人次例张台级万亿]+[、和及]", "", clause)
+    clause = re.sub(r"\d+[余多]?[个项名家所人次例张台篇件条种]\S{2,10}[、和及与]$", "", clause)
     return tidy(clause)[-26:]
 
 
@@ -118,7 +127,8 @@ def _previous(words: str, start: int) -> str:
 
 
 def _after(words: str, end: int) -> str:
-    found = _NOUN_AFTER.match(words[end : end + 24])
+    told_of = _TOLD_OF.match(words, end)
+    found = _NOUN_AFTER.match(told_of["noun"] if told_of else words[end : end + 24])
     if not found:
         return ""
     noun = _STOP_AFTER.split(found.group(), maxsplit=1)[0]
@@ -156,5 +166,5 @@ def tidy(words: str) -> str:
     last = None
     while last != words:
         last = words
-        words = _VERB_END.sub("", words).strip(" ，、：；“”")
+        words = _DANGLING.sub("", _VERB_END.sub("", words)).strip(" ，、：；“”")
     return words

@@ -141,3 +141,17 @@ def test_a_sentence_that_begins_with_an_aim_tells_of_aims_to_its_end():
 
 def test_the_same_figure_in_a_long_row_is_told_once():
     assert len(find_results("满意度达到95%。" * 4000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("两年间整理了320余条行为规范与96个故事。", ["行为规范", "整理故事"]),
+        ("修订了210余项涉及门诊、住院、后勤等工作的制度。", ["制度"]),
+        ("全市力争在20%以上乡镇卫生院建成中医馆。", ["乡镇卫生院"]),
+        ("已建4个县级专科、6个市县共建专科和12个乡镇特色科室。", ["县级专科", "市县共建专科", "乡镇特色科室"]),
+        ("60余名护士长来到滨江社区义诊。", ["护士长"]),
+    ],
+)
+def test_what_was_counted_is_named_by_its_noun(text, metrics):
+    assert [result.metric for result in find_results(text)] == metrics
