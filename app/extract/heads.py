@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from app.extract.blocks import Block, is_title
 from app.extract.names import ANYONE, NAME, POST, Head, read_head, read_organisation, split_post
+from app.extract.places import is_place
 from app.extract.sections import SENT_BY, headed, told
 
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．:：)）]\s?|No\.?\s?\d{1,2}\s?|[●■◆▲★◎○▪]\s?)"
@@ -78,7 +79,24 @@ def _chosen(blocks: Sequence[Block]) -> Found:
         return dict(sorted((speakers | best).items())) if speakers else best
     if len(speakers) >= 2:
         return speakers
-    return _rows(blocks) or _running(blocks) or _opened(told(blocks)) or speakers
+    return _rows(blocks) or _running(blocks) or _opened(told(blocks)) or _placed(blocks) or speakers
+
+
+_PLACED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．]|[●■◆▲★◎○▪])?\s?"
+    r"(?P<place>[一-鿿]{2,16})[：:]\s?(?P<title>[^。：:；！？]{4,24})[。！？](?=.{20})"
+)
+
+
+def _placed(blocks: Sequence[Block]) -> Found:
+    """地名：短句。 in front of paragraphs that follow one another, as authorities tell what their places did."""
+    found: Found = {}
+    for i, block in enumerate(blocks):
+        said = _PLACED.match(block.text)
+        if said and is_place(said["place"]):
+            found[i] = Opening(Head(said["place"], sure=False), said["title"], runs_in=True)
+    close = max(found, default=0) - min(found, default=0) < 3 * len(found)
+    return found if len(found) >= 3 and close else {}
 
 
 def _opened(sections: Mapping[int, tuple[Head, str, tuple[int, ...]]]) -> Found:

@@ -31,7 +31,7 @@ _ANYONE = re.compile(rf"{ANYONE}|{_HAN}{{1,7}}(?:·{_HAN}{{1,8}}){{1,2}}")
 ORGANISATION = (
     r"(?:医院|院区|分院|卫生院|卫生室|保健院|防治院|医疗中心|保健中心|疾控中心|疾病预防控制中心|急救中心|服务中心|血液中心|血站|医学中心|健康中心|中心医院|"
     r"医疗集团|医院集团|健康集团|集团|医共体|医联体|总院|委员会|卫生健康委|卫健委|卫计委|卫健局|卫生健康局|卫生局|医保局|大学|医学院|学院|党校|干部学院|"
-    r"研究院|研究所|研究中心|科学院|医科院|协会|学会|联合会|报社|杂志社|出版社|医管中心|管理中心|人民政府|省委|市委|县委|区委|公司|基金会|办公室|中医院|妇幼|指导中心)"
+    r"研究院|研究所|研究中心|科学院|医科院|协会|学会|研究会|促进会|联合会|报社|杂志社|出版社|医管中心|管理中心|人民政府|省委|市委|县委|区委|公司|基金会|办公室|中医院|妇幼|指导中心)"
 )
 _WORDS = (
     r"书记|院长|主任|会计师|药师|经济师|工程师|护士长|医师|教授|研究员|理事长|会长|秘书长|董事长|总经理|局长|厅长|司长|处长|科长|部长|主席|委员|校长|所长|组长|"
@@ -161,7 +161,7 @@ def read_organisation(line: str, *, lone: bool = False) -> Head | None:
     """
     bare = _LISTED.sub("", _COLON.sub("", line.strip()))
     plain, aliases = split_aliases(bare)
-    if not 4 <= len(plain) <= 34 or re.search(r"[。；;！？!?，,：:“”《》、]", plain):
+    if not 4 <= len(plain) <= 34 or re.search(r"[。；;！？!?，,：:“”《》、]|的(?:医院|卫生院|诊所)$", plain):
         return None
     known = _HOSPITAL_END.search(plain) or _AUTHORITY_END.search(plain)
     if not known and not (lone and re.search(ORGANISATION + "$", plain)):

@@ -82,6 +82,17 @@ def shorten(name: str) -> str:
     return brief
 
 
+def is_place(name: str) -> bool:
+    """Whether a name is nothing but full names of places, the wider ones first: 兰州市七里河区."""
+    book, at = gazetteer(), 0
+    while at < len(name):
+        size = next((n for n in range(min(book.longest, len(name) - at), 1, -1) if name[at : at + n] in book.full), 0)
+        if not size:
+            return False
+        at += size
+    return bool(name)
+
+
 def locate(name: str, basis: Basis = "owner") -> Region:
     """The region a name tells, or an empty one. The last place in the name counts; the table fills in a city."""
     plain, aliases = split_aliases(name)

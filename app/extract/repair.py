@@ -65,6 +65,7 @@ def repair(source: str) -> Reading:
     reading = reading.edited(_invisible(reading.text))
     scraped = len(_PINYIN.findall(reading.text)) >= _SCRAPED
     reading = reading.edited(_pinyin(reading.text))
+    reading = reading.edited([(m.start(), m.end(), "") for m in _DECORATED.finditer(reading.text)])
     if scraped or "??" in reading.text or "�" in reading.text:
         reading = reading.edited(_shifted(reading.text))
     if not scraped:  # a scraper that spells characters out also lower-cases true acronyms
@@ -73,6 +74,14 @@ def repair(source: str) -> Reading:
     text = _straightened(_simplify(reading.text))
     return Reading(text, reading.starts, reading.ends, tuple(m.start() for m in re.finditer("[□�]", text)))
 
+
+_PICTURES = "\U0001f000-\U0001faff☀⚡⛑❤➡"
+_PICTURE = f"[{_PICTURES}][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]?"
+_DECORATED = re.compile(
+    rf"(?m)^ *+(?:(?:{_PICTURE}|[\d#*]\ufe0f?\u20e3)\ufe0f? *+)++|"
+    rf"(?<![ {_PICTURES}\ufe0e\ufe0f])(?: *+{_PICTURE})++ *+$"
+)
+"""What a message adorns its lines with: 📌 案例一, 转发起来 👇."""
 
 _WHITE = str.maketrans(
     dict.fromkeys("\t\xa0\u2002\u2003\u2009\u3000", " ") | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")

@@ -196,12 +196,25 @@ def _labels_out(run: Sequence[Block], blocks: Sequence[Block], *, wrapped: bool)
 def _is_label(run: Sequence[Block], k: int, blocks: Sequence[Block]) -> bool:
     """Whether a short open line is the page's: it recurs, or stands over nothing."""
     block = run[k]
-    if not is_title(block) or len(block.text) > 24:
+    if not is_title(block) or len(block.text) > 24 or _is_listed(run, k):
         return False
     alone = k + 1 == len(run) or is_title(run[k + 1])
     if sum(block.text in other.text for other in blocks) > 1 and not _templated(block, blocks, alone):
         return True
     return k > 0 and alone and run[k - 1].closed
+
+
+def _is_listed(run: Sequence[Block], k: int) -> bool:
+    """Whether a line is an item of a list, or a figure with its name: ■ 床位使用率：81%→92%."""
+    block = run[k]
+    if _FIGURE.match(block.text):
+        return True
+    mark = _MARK.match(block.text)
+    return mark is not None and any(other.text.startswith(mark.group()) for other in run[max(0, k - 1) : k + 2 : 2])
+
+
+_MARK = re.compile(r"[●■◆▲★◎○▪•□✓✔☑]")
+_FIGURE = re.compile(r"[●■◆▲★◎○▪•□✓✔☑\s]*[^：:，。]{2,16}[：:]\s?(?:[一-鿿]{0,4})\d")
 
 
 def _templated(block: Block, blocks: Sequence[Block], alone: bool) -> bool:

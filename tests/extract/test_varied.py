@@ -52,6 +52,68 @@ def test_what_is_found_is_mostly_right_and_mostly_all(tally, what, precision, re
     assert r >= recall, [w for w in tally.wrong if w.startswith(what)]
 
 
+BLIND = sorted((FOLDER / "blind").glob("*.txt"))
+"""Texts written and labelled by somebody who had not seen the rules; harder, and not all of them are understood."""
+
+
+@pytest.fixture(scope="module")
+def unseen():
+    return measure(BLIND)
+
+
+@pytest.mark.parametrize(
+    ("what", "floor"),
+    [
+        ("cases", 1.0),
+        ("exact", 0.74),
+        ("order", 0.97),
+        ("owner", 0.94),
+        ("province", 0.97),
+        ("city", 0.97),
+        ("speaker", 0.95),
+        ("kind", 0.97),
+        ("title", 0.97),
+    ],
+)
+def test_a_field_of_a_text_written_blind_is_mostly_right(unseen, what, floor):
+    assert unseen.share(what) >= floor, [w for w in unseen.wrong if w.startswith(what)]
+
+
+@pytest.mark.parametrize(
+    ("what", "precision", "recall"),
+    [("chars", 0.88, 0.89), ("themes", 0.73, 0.67), ("practices", 0.83, 0.58), ("results", 0.99, 0.9)],
+)
+def test_what_is_found_in_texts_written_blind_is_mostly_right(unseen, what, precision, recall):
+    p, r, _ = unseen.prf(what)
+    assert p >= precision, [w for w in unseen.wrong if w.startswith(what)]
+    assert r >= recall, [w for w in unseen.wrong if w.startswith(what)]
+
+
+def test_a_message_in_pictures_is_read_like_a_page():
+    found = understand(
+        "📌 案例一 排队的人少了\n🏥 清河市人民医院\n🔹 办法：门诊改为分时段叫号，有专人陪。👇\n💬 网友@小白：点赞。\n"
+        "📌 案例二 药送到家\n🏥 平山县中医院\n🔹 办法：出院病人的汤药由村医带回，一周两趟。\n"
+    ).cases
+    assert [(case.title, case.owner) for case in found] == [
+        ("排队的人少了", "清河市人民医院"),
+        ("药送到家", "平山县中医院"),
+    ]
+    assert "网友" not in found[0].text
+
+
+def test_places_in_front_of_paragraphs_make_a_case_each():
+    said = "一年下来，乡亲们少跑了许多路，医院也少了许多抱怨，办法传到了邻近各县。"
+    found = understand(
+        f"省卫生健康委员会工作总结\n各地都有办法。\n定西市：药房开到村口。{said}\n敦煌市：游客也有家医。{said}\n"
+        f"永昌县：费用晒在墙上。{said}\n四、下一步打算\n继续推进。\n"
+    ).cases
+    assert [(case.title, case.owner, case.region.city) for case in found] == [
+        ("药房开到村口", "定西市", "定西市"),
+        ("游客也有家医", "敦煌市", "酒泉市"),
+        ("费用晒在墙上", "永昌县", "金昌市"),
+    ]
+
+
 def whole(text):
     return {case.owner: case.text for case in understand(text).cases}
 
