@@ -35,7 +35,9 @@ def test_nothing_shipped_has_a_stronger_licence_than_the_lgpl():
 def test_fonts_bear_their_own_names_and_the_reserved_ones_are_gone():
     from fontTools.ttLib import TTFont
 
-    for path in (ROOT / "resources" / "fonts").glob("*.ttf"):
+    files = [path for path in (ROOT / "resources").glob("fonts*/**/*") if path.suffix in (".ttf", ".otf")]
+    assert len(files) > 10
+    for path in files:
         with TTFont(path) as font:
             names = font["name"]
         told = [names.getDebugName(number) or "" for number in (1, 4, 6)]

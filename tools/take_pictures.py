@@ -69,6 +69,7 @@ def main() -> int:
         from app.ui.commands import Commands
 
         application = program.make_application(["xinglin"])
+        program.keep_swept(application)
         window = program.make_window(settings.changed(settings.Settings(), theme=options.theme))
         width, height = map(int, options.size.split("x"))
         window.shell.resize(width, height)

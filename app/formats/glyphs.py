@@ -12,11 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from app import paths
+from app.formats.more_fonts import Face, face_of, needed
 from app.formats.spare_fonts import lent
 from app.messages import Trouble
 
 STAND_IN = "〓"
 """Printed for a character no font has, as Chinese printers do."""
+JOINER = "\u2060"
+"""Unseen, and no line is broken at it: parts a mark from a letter that stands in another font, or neither is drawn."""
+_MARKS = frozenset({"Mn", "Me", "Mc"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u115f\u1160\u3164\uffa0]")
 _DOUBTFUL = re.compile(
@@ -25,6 +29,8 @@ _DOUBTFUL = re.compile(
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Whatever may be unseen or white; a text without any, as nearly all are, is looked through at once."""
+_STACK = 16
+"""So many characters are looked back for the letter a mark stands on."""
 _NAMED = 12
 """So many missing characters are named; more are counted."""
 
@@ -53,26 +59,56 @@ def _missing() -> re.Pattern[str]:
     return re.compile(f"[^{drawn}]")
 
 
+def _nobody_has(character: str) -> bool:
+    """Whether neither our spare fonts nor the machine's have what the main ones lack; the nearest is asked first."""
+    return face_of(ord(character)) is None and ord(character) not in lent()
+
+
 def lacking(text: str) -> list[str]:
     """The visible characters of a text that no font can draw, each as often as it stands there.
 
-    A font of the machine may lend a rare Chinese character (see `app.formats.spare_fonts`).
+    Fonts that are opened only when needed help out (see `app.formats.more_fonts`), and a font of the machine may
+    lend a rare Chinese character (see `app.formats.spare_fonts`).
 
     Raises:
         Trouble: when the list of the fonts' characters is not there.
     """
-    return [c for c in _missing().findall(visible(text)) if ord(c) not in lent()]
+    return [c for c in _missing().findall(visible(text)) if _nobody_has(c)]
 
 
 def drawable(text: str) -> str:
     """The visible text with a stand-in for every character that no font can draw."""
-    return _missing().sub(lambda found: found[0] if ord(found[0]) in lent() else STAND_IN, visible(text))
+    return _missing().sub(_drawn, visible(text))
+
+
+def _drawn(found: re.Match[str]) -> str:
+    if _nobody_has(found[0]):
+        return STAND_IN
+    face = face_of(ord(found[0]))
+    if face is None or unicodedata.category(found[0]) not in _MARKS:
+        return found[0]
+    before = found.string[: found.start()][-_STACK:]
+    base = next((c for c in reversed(before) if unicodedata.category(c) not in _MARKS), "")
+    return found[0] if base and face.has(ord(base)) else JOINER + found[0]
+
+
+def spare(text: str) -> list[tuple[Face, str]]:
+    """Our spare fonts that a text needs, each with the characters it is asked for."""
+    rare = "".join(sorted(set(_missing().findall(text))))
+    return [(face, "".join(c for c in rare if face_of(ord(c)) is face)) for face in needed(rare)]
+
+
+def families(text: str) -> list[str]:
+    """The names of our spare fonts that a text needs."""
+    return [face.family for face in needed(_missing().findall(text))]
 
 
 def lenders(text: str) -> tuple[Path, ...]:
-    """Folders of the fonts of the machine that draw what ours cannot."""
-    fonts = {lent()[ord(c)].parent for c in _missing().findall(text) if ord(c) in lent()}
-    return tuple(sorted(fonts))
+    """Folders of the fonts, ours and then the machine's, that draw what the main ones cannot; often none."""
+    rare = set(_missing().findall(text))
+    ours = {face.file.parent for face in needed(rare)}
+    theirs = {lent()[ord(c)].parent for c in rare if face_of(ord(c)) is None and ord(c) in lent()}
+    return (*sorted(ours), *sorted(theirs - ours))
 
 
 def warning(texts: Iterable[str]) -> str:
