@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, up
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db import errors, kin
+from db.columns import among
 from db.models import (
     case_practices,
     case_results,
@@ -39,7 +40,7 @@ from db.records import (
 from db.works import note_links, note_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection, Row, Table
 
@@ -257,8 +258,13 @@ def children(connection: Connection, id: str) -> list[int]:  # noqa: A002 - the 
     return list(connection.execute(asked).scalars())
 
 
-def remove(connection: Connection, wanted: Iterable[int]) -> list[str]:
+def remove(connection: Connection, wanted: Iterable[int], step: Callable[[int], None] = lambda _: None) -> list[str]:
     """Delete cases with their tasks, notes and places on shelves; documents left without a case go too.
+
+    Args:
+        connection: A write.
+        wanted: Keys of cases.
+        step: Told how many are gone so far; may raise to stop.
 
     Returns:
         The ids of all cases that went.
@@ -266,7 +272,8 @@ def remove(connection: Connection, wanted: Iterable[int]) -> list[str]:
     gone: list[str] = []
     doomed = list(dict.fromkeys(wanted))
     for at in range(0, len(doomed), _MANY):
-        some = doomed[at : at + _MANY]
+        step(at)
+        some = among(doomed[at : at + _MANY])
         rows = connection.execute(
             select(cases.c.key, cases.c.id, cases.c.document_key)
             .where(or_(cases.c.key.in_(some), cases.c.parent_key.in_(some)))
@@ -278,17 +285,18 @@ def remove(connection: Connection, wanted: Iterable[int]) -> list[str]:
 
 
 def _remove(connection: Connection, doomed: list[int], papers: list[int]) -> None:
+    mine = among(doomed)
     # Table by table rather than by cascade: history then plays long runs back, not single rows.
-    of_notes = select(notes.c.key).where(notes.c.case_key.in_(doomed))
+    of_notes = select(notes.c.key).where(notes.c.case_key.in_(mine))
     for table in (note_tags, note_versions, note_links):
         connection.execute(delete(table).where(table.c.note_key.in_(of_notes)))
     kin.drop(connection, doomed)
     for table in (notes, *_DETAILS, shelf_cases):
-        connection.execute(delete(table).where(table.c.case_key.in_(doomed)))
-    connection.execute(delete(reading).where(reading.c.key.in_(doomed)))
-    connection.execute(delete(cases).where(cases.c.key.in_(doomed)))
+        connection.execute(delete(table).where(table.c.case_key.in_(mine)))
+    connection.execute(delete(reading).where(reading.c.key.in_(mine)))
+    connection.execute(delete(cases).where(cases.c.key.in_(mine)))
     kept = select(literal(1)).where(cases.c.document_key == documents.c.key).exists()
-    connection.execute(delete(documents).where(documents.c.key.in_(papers), ~kept))
+    connection.execute(delete(documents).where(documents.c.key.in_(among(papers)), ~kept))
 
 
 def of_origin(connection: Connection, origin: str) -> list[int]:

@@ -9,11 +9,13 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, TypeDecorator
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, TypeDecorator, func, select
 from sqlalchemy import Text as _PlainText
 
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect
+    from collections.abc import Iterable
+
+    from sqlalchemy import Dialect, Select
 
 metadata = MetaData()
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -51,6 +53,11 @@ class Listed(TypeDecorator[Any]):
         """Called by SQLAlchemy on the way out."""
         del dialect
         return json.loads(value or "[]")
+
+
+def among(keys: Iterable[int]) -> Select[tuple[Any]]:
+    """Keys for `in_`: as one value, for thousands of them keep SQLAlchemy busier than their rows do SQLite."""
+    return select(func.json_each(json.dumps(list(keys))).table_valued("value").c.value)
 
 
 def key() -> Column[int]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from db import thousands, words
+from db import linked, thousands, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +29,7 @@ _NAMES = ("owner", "site", "speaker_name", "speaker_post", "responsible", "provi
 
 
 class Remark(NamedTuple):
-    """What a person added to a case: a note, the words it is about, or a tag."""
+    """What a person added to a case: a note as it is read, the words it is about, or a tag."""
 
     where: Literal["note", "quote", "tag"]
     text: str
@@ -193,7 +193,7 @@ def _remarks(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[i
     remarks: dict[int, list[Remark]] = defaultdict(list)
     noted = f"SELECT case_key, id, text, quote FROM notes WHERE case_key {among} ORDER BY start, key"
     for key, id, text, quote in raw.execute(noted, keys):  # noqa: A001 - the record's own word
-        remarks[key] += [Remark("note", text, id), Remark("quote", quote, id)]
+        remarks[key] += [Remark("note", linked.plain(text), id), Remark("quote", quote, id)]
     tagged = (
         f"SELECT n.case_key, t.tag, n.id FROM note_tags t JOIN notes n ON n.key = t.note_key WHERE n.case_key {among}",
         f"SELECT case_key, tag, NULL FROM case_tags WHERE case_key {among}",

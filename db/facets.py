@@ -190,9 +190,10 @@ class View:
     def _region(self, value: str) -> int:
         if value in (UNPLACED, *UNPLACED.split("/")):
             return self.counted("region").get(UNPLACED)
-        exact = self.counted("county").get(value) or self.counted("city").get(value)
-        if exact and "/" in value:
-            return exact
+        if "/" in value:
+            for facet in ("county", "city", "region"):
+                if exact := self.counted(facet).get(value):
+                    return exact
         wanted = [words.flat(piece) for piece in value.split("/") if piece.strip()]
         places = self.part("cases").values["place"]
         bits = self.all if wanted else 0
@@ -204,6 +205,8 @@ class View:
 def _named(held: Values, wanted: str, names: dict[str, str], *, exactly: bool = False) -> int:
     """By id or exact name; failing that, unless it is to be exactly that, by a part of the name."""
     folded = {value: words.flat(names.get(value, value)) for value in held}
-    exact = [v for v, name in folded.items() if wanted in (name, words.flat(v)) or name.startswith(wanted + "/")]
+    below = wanted + "/"
+    exact = [v for v, name in folded.items() if name == wanted or name.startswith(below)]
+    exact += [v for v in names if v in folded and words.flat(v) == wanted and v not in exact]
     known = exact or exactly or wanted in map(words.flat, names.values())
     return held.union(exact if known else [v for v, name in folded.items() if wanted in name])

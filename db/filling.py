@@ -90,10 +90,11 @@ def missing(raw: sqlite3.Connection, limit: int, after: int = 0) -> list[int]:
     return [row[0] for row in raw.execute(f"{sql} ORDER BY key LIMIT ?", (after, limit))]
 
 
-def forget(raw: sqlite3.Connection, keys: list[int]) -> None:
-    """From now on no row speaks for these cases. Committed with the next `commit_meta`."""
+def forget(raw: sqlite3.Connection, keys: list[int]) -> int:
+    """From now on no row speaks for these cases; returns how many did. Committed with the next `commit_meta`."""
     serial = int(meta(raw)["serial"]) + 1
-    raw.executemany("UPDATE live SET key = NULL, serial = ? WHERE key = ?", [(serial, key) for key in keys])
+    sql = "UPDATE live SET key = NULL, serial = ? WHERE key = ?"
+    return max(0, raw.executemany(sql, [(serial, key) for key in keys]).rowcount) if keys else 0
 
 
 def take_in(raw: sqlite3.Connection, taken: list[Entry], stop: Callable[[], bool] = lambda: False) -> int:

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.entries import Named, named
+from db.joints import Joints
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,6 +62,13 @@ class Glance(NamedTuple):
     """Practices, themes, hospitals; and how much each of them is the case's, up to 1."""
     headings: list[str]
     """Of the sections of the text."""
+    joints: dict[int, Joints]
+    """Of the text and of those of the other `texts` of which they tell anything, by number."""
+
+    @property
+    def texts(self) -> list[str]:
+        """What a case is judged by: its text, its title, then its names and headings."""
+        return [self.text, self.title, *(name for name, _ in self.names), *self.headings]
 
 
 @dataclass
@@ -105,7 +113,11 @@ def read(raw: sqlite3.Connection, keys: Sequence[int], most: int | None = None) 
     made = {}
     for key, outline, *row in rows:
         themes, names = _names(called.get(key, _NOTHING), row)
-        made[key] = Glance._make((key, *row, themes, names, _headings(outline)))
+        case = Glance._make((key, *row, themes, names, _headings(outline), {}))
+        if most is None:
+            every = [(at, Joints(text)) for at, text in enumerate(case.texts)]
+            case.joints.update([(at, found) for at, found in every if not at or found.told])
+        made[key] = case
     return made
 
 

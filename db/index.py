@@ -13,20 +13,19 @@ import sqlite3
 import tempfile
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import common, failures, filling, words
+from db import belonging, common, failures, filling, shrinking
+from db.belonging import Seen
 from db.entries import entries
-from db.indexfile import connect, identity, transaction
+from db.indexfile import connect, identity, remove, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection
 
-VERSION = "6"
 AT_ONCE = 20
 """Cases taken in before the writer goes on; more are left to the background."""
 _BATCH = 25
@@ -43,19 +42,6 @@ _AT_START = 100
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The moment of the library an index has seen. `serial` counts the index's own commits within its `era`."""
-
-    change: int
-    serial: int
-    era: str = ""
-    sound: bool = True
-    """False when nothing in the index may be used."""
-    bound: int = 0
-    """The answers in `common` speak for the rows below it."""
-
-
 def _silent(done: int, total: int) -> None:
     del done, total
 
@@ -67,22 +53,20 @@ def beside(path: Path) -> Path:
 
 def drop(path: Path) -> None:
     """Delete the index of a library that is not open; it is rebuilt at the next opening."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        index = beside(path)
-        index.with_name(index.name + suffix).unlink(missing_ok=True)
+    remove(beside(path))
 
 
 class SearchIndex:
     """The index of one open library."""
 
-    def __init__(self, library: Path, owner: str, *, read_only: bool) -> None:
+    def __init__(self, library: Path, owner: str, *, read_only: bool, at: Path | None = None) -> None:
         self._library = library
         self._owner = owner
         self._read_only = read_only
         self._lock = threading.RLock()
         self._raw: sqlite3.Connection | None = None
         self._folder: Path | None = None
-        self._path = beside(library)
+        self._path = at or beside(library)
         self._stopping = threading.Event()
         self._filler: threading.Thread | None = None
         self._seen = 0
@@ -92,6 +76,10 @@ class SearchIndex:
         self._hurry = threading.Event()
         self._doubted = False
         self._file: tuple[int, int] | None = None
+        self._dead = 0
+        """Rows that speak for no case, roughly: other programs add to them as well."""
+        self._shrinker = shrinking.Shrinker(self.shrink)
+        self._twin: SearchIndex | None = None
 
     def start(self) -> None:
         """Open the index or make a new one; a large one is filled in the background."""
@@ -112,6 +100,9 @@ class SearchIndex:
     def close(self) -> None:
         """Let go of the file."""
         self._stopping.set()
+        if self._twin is not None:
+            self._twin._stopping.set()  # noqa: SLF001 - one of our own kind
+        self._shrinker.stop()
         if self._filler is not None:
             self._filler.join()
         with self._lock:
@@ -121,7 +112,7 @@ class SearchIndex:
             # what SQLite leaves beside a file that took the place of its own would be read into that one
             if self._folder is None and (self._doubted or self._file != identity(self._path)):
                 with suppress(OSError):  # it is looked at again at the next opening
-                    drop(self._library)
+                    remove(self._path)
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -202,6 +193,8 @@ class SearchIndex:
             if (more or common.due(self._raw)) and (self._filler is None or not self._filler.is_alive()):
                 self._filler = threading.Thread(target=self._fill, name="index", daemon=True)
                 self._filler.start()
+            if self._dead > shrinking.LEAST and self._folder is None:
+                self._shrinker.soon()
 
     def rebuild(self, step: Callable[[int, int], None] = _silent) -> int:
         """Forget all and take every case in again.
@@ -217,7 +210,7 @@ class SearchIndex:
             if raw is None:
                 return 0
             with transaction(raw):
-                _reset(raw, self._owner)
+                belonging.begin(raw, self._owner)
             self._after = 0
             self._catch_up(raw)
             total = int(raw.execute("SELECT count(*) FROM cases").fetchone()[0])
@@ -231,7 +224,50 @@ class SearchIndex:
         self._tidy()
         self._note_common()
         with self._lock:
-            return int(raw.execute("SELECT count(*) FROM live WHERE key IS NOT NULL").fetchone()[0])
+            return belonging.rows_of(self._raw)[0] if self._raw else 0
+
+    def shrink(self) -> bool:
+        """Put an index without dead rows in the place of this one where that is worth it; whether it was done.
+
+        Raises:
+            shrinking.GivenUp: somebody wrote meanwhile, or the library was closed.
+            sqlite3.Error, OSError: there is no room for it, or no way to write it.
+        """
+        with self._lock:
+            if (raw := self._usable()) is None:
+                return False
+            live, rows = belonging.rows_of(raw)
+            self._dead = rows - live
+        made = shrinking.place(self._path) if shrinking.due(live, rows) else None
+        if made is None:
+            return False
+        try:
+            self._make(made)
+            with self._lock:
+                if (raw := self._usable()) is None:
+                    return False
+                shrinking.copy(made, self._path, self._in_a_hurry)
+                raw.close()
+                self._raw = connect(self._path, self._library, read_only=self._read_only)
+                self._after = self._dead = self._taken = 0
+            self.catch_up()  # with what was changed since
+            shrinking.settle(self._path)
+        finally:
+            remove(made)
+        return True
+
+    def _usable(self) -> sqlite3.Connection | None:
+        return self._raw if self._folder is None and not self._doubted else None
+
+    def _make(self, place: Path) -> None:
+        """A new index of the library in some place, at leisure."""
+        self._twin = twin = SearchIndex(self._library, self._owner, read_only=False, at=place)
+        try:
+            twin._open()
+            shrinking.make(twin, self._stopping)
+        finally:
+            twin.close()
+            self._twin = None
 
     def wait(self) -> None:
         """Until the background has taken in every case; for tests and for checks."""
@@ -243,11 +279,13 @@ class SearchIndex:
         try:
             with transaction(raw):
                 if not raw.execute("SELECT 1 FROM main.sqlite_master").fetchone():
-                    _reset(raw, self._owner)
+                    belonging.begin(raw, self._owner)
                 else:
-                    _must_fit(raw, self._owner)
+                    belonging.must_fit(raw, self._owner)
                     filling.add_common(raw)
                 self._seen = int(filling.meta(raw)["change"])
+                live, rows = belonging.rows_of(raw)
+                self._dead = rows - live
         except BaseException:
             raw.close()
             raise
@@ -256,7 +294,7 @@ class SearchIndex:
 
     def _open_anew(self) -> None:
         try:
-            drop(self._library)
+            remove(self._path)
             self._open()
         except (sqlite3.Error, OSError):
             self._open_elsewhere()
@@ -275,13 +313,13 @@ class SearchIndex:
 
     def _catch_up(self, raw: sqlite3.Connection) -> bool:
         with transaction(raw):
-            if not _known(raw, filling.meta(raw)):
-                _reset(raw, self._owner)
+            if not belonging.known(raw, filling.meta(raw)):
+                belonging.begin(raw, self._owner)
                 self._after = 0
             change, stamp = raw.execute("SELECT change, stamp FROM state").fetchone()
             seen = int(filling.meta(raw)["change"])
             keys = [row[0] for row in raw.execute("SELECT case_key FROM pending WHERE change > ?", (seen,))]
-            filling.forget(raw, keys)
+            self._dead += filling.forget(raw, keys)
             if len(keys) > AT_ONCE:
                 self._after = min(self._after, min(keys) - 1)
             else:
@@ -349,38 +387,7 @@ class SearchIndex:
                     return
                 with transaction(raw):
                     more = filling.tidy(raw, begin=begin)
-            begin = False
-            if not more:
-                with self._lock:
+                if not more:
                     raw.executescript("PRAGMA main.incremental_vacuum")  # execute() would stop after one page
-                self._taken = 0
-
-
-def _must_fit(raw: sqlite3.Connection, owner: str) -> None:
-    if not _fits(raw, owner):
-        raise sqlite3.DatabaseError("not of this library as it is, or not of this version")
-
-
-def _fits(raw: sqlite3.Connection, owner: str) -> bool:
-    if not raw.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'meta'").fetchone():
-        return False
-    meta = filling.meta(raw)
-    if (meta.get("version"), meta.get("owner"), meta.get("folding")) != (VERSION, owner, words.folding()):
-        return False
-    if not _known(raw, meta):
-        return False
-    live, rows = raw.execute("SELECT count(key), count(*) FROM live").fetchone()
-    return bool(rows <= 2 * live + 1000)
-
-
-def _known(raw: sqlite3.Connection, meta: dict[str, str]) -> bool:
-    """Whether the moment the index has seen is one of this library's, not longer ago than it remembers."""
-    sql = "SELECT 1 FROM changes WHERE change = ? AND stamp = ?"
-    return raw.execute(sql, (meta.get("change"), meta.get("stamp"))).fetchone() is not None
-
-
-def _reset(raw: sqlite3.Connection, owner: str) -> None:
-    filling.reset(raw)
-    change, stamp = raw.execute("SELECT change, stamp FROM state").fetchone()
-    made = {"version": VERSION, "owner": owner, "folding": words.folding()}
-    filling.commit_meta(raw, change=change, stamp=stamp, **made)
+                    self._taken = 0
+            begin = False

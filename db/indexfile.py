@@ -23,6 +23,12 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def remove(path: Path) -> None:
+    """Delete an index that is not open, with what SQLite leaves beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 @contextmanager
 def transaction(raw: sqlite3.Connection) -> Iterator[None]:
     """All of the block or nothing."""

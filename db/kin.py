@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
+from db.columns import among
 from db.models import cases, documents, kin, parts
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def join(connection: Connection, key: int, other: int) -> None:
 def drop(connection: Connection, keys: Iterable[int]) -> None:
     """Take cases out of their stories without a trace; a story that loses its main one is told by its first."""
     for some in _portions(list(keys)):
-        mine = kin.c.case_key.in_(some or [])
+        mine = kin.c.case_key.in_(among(some or []))
         orphaned = list(connection.execute(select(kin.c.story).where(mine, kin.c.main == 1)).scalars())
         connection.execute(delete(kin).where(mine))
         for story in orphaned:

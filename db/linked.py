@@ -76,9 +76,14 @@ def replaced_pictures(text: str, change: Callable[[str, str], str]) -> str:
     return _PICTURE.sub(lambda found: change(found[1], found[2]), text) if "](picture:" in text else text
 
 
+def unlinked(text: str) -> str:
+    """The text with its links as their names, where nothing can be clicked."""
+    return rewritten(text, lambda link: link.shown + "（已删除）" * link.gone)
+
+
 def plain(text: str) -> str:
     """The text as it is read where nothing can be clicked: links are their names, pictures what is said of them."""
-    named = rewritten(text, lambda link: link.shown + "（已删除）" * link.gone)
+    named = unlinked(text)
     return replaced_pictures(named, lambda words, _: f"〔图片：{words}〕" if words else "〔图片〕")
 
 

@@ -1,6 +1,6 @@
 """Matrices of cases against questions: rows in, frozen records out.
 
-A row knows its case by id and title alone, so that it outlives it. Knows rows, not what a question asks.
+A row knows its case by id, title and hospital, so that it outlives it. Knows rows, not what a question asks.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Line, ...]
     known = facts(connection, [row.case_id for row in rows])
     lines = []
     for row in rows:
-        line = known.get(row.case_id) or Line(id="", case_id=row.case_id, title=row.case_title, there=False)
+        line = known.get(row.case_id) or Line(
+            id="", case_id=row.case_id, title=row.case_title, owner=row.case_owner, there=False
+        )
         lines.append(replace(line, id=row.id))
     return tuple(lines)
 
@@ -141,12 +143,23 @@ def rename(connection: Connection, id: str, name: str, now: str) -> None:  # noq
 
 
 def touch(connection: Connection, id: str, now: str) -> None:  # noqa: A002 - the record's own word
-    """Note that something in a matrix changed.
+    """Note that something in a matrix changed; its rows learn what their cases are called by now.
 
     Raises:
         errors.NoSuchRecord: it is not there any more.
     """
-    connection.execute(update(matrices).where(matrices.c.key == _key(connection, matrices, id)).values(changed_at=now))
+    key = _key(connection, matrices, id)
+    connection.execute(update(matrices).where(matrices.c.key == key).values(changed_at=now))
+    rows = _placed(connection, matrix_rows, key)
+    known = facts(connection, [row.case_id for row in rows])
+    renamed = [
+        {"mine": row.key, "title": line.title, "owner": line.owner}
+        for row in rows
+        if (line := known.get(row.case_id)) and (line.title, line.owner) != (row.case_title, row.case_owner)
+    ]
+    if renamed:
+        told = update(matrix_rows).where(matrix_rows.c.key == bindparam("mine"))
+        connection.execute(told.values(case_title=bindparam("title"), case_owner=bindparam("owner")), renamed)
 
 
 def copy(connection: Connection, id: str, name: str, now: str) -> str:  # noqa: A002 - the record's own word
@@ -155,7 +168,7 @@ def copy(connection: Connection, id: str, name: str, now: str) -> str:  # noqa: 
     made = add(connection, name, (), now)
     new = _key(connection, matrices, made)
     columns = _copied(connection, matrix_columns, old, new, ("title", "role", "position", "width"))
-    rows = _copied(connection, matrix_rows, old, new, ("case_id", "case_title", "position"))
+    rows = _copied(connection, matrix_rows, old, new, ("case_id", "case_title", "case_owner", "position"))
     mine = select(matrix_rows.c.key).where(matrix_rows.c.matrix_key == old)
     asked = select(matrix_cells).where(matrix_cells.c.row_key.in_(mine)).order_by(matrix_cells.c.key)
     cells = [
@@ -190,8 +203,8 @@ def remove(connection: Connection, id: str) -> None:  # noqa: A002 - the record'
 # --- rows and columns
 
 
-def add_rows(connection: Connection, id: str, pairs: Iterable[tuple[str, str]]) -> list[str]:  # noqa: A002
-    """Put cases below those that are there, id and title of each; one that has a row already gets no second one.
+def add_rows(connection: Connection, id: str, lines: Iterable[Line]) -> list[str]:  # noqa: A002
+    """Put cases below those that are there, told as `facts` tells them; one that has a row already gets no second one.
 
     Returns:
         The ids of the new rows.
@@ -199,10 +212,11 @@ def add_rows(connection: Connection, id: str, pairs: Iterable[tuple[str, str]]) 
     key = _key(connection, matrices, id)
     there = {row.case_id for row in _placed(connection, matrix_rows, key)}
     at = _next(connection, matrix_rows, matrix_rows.c.matrix_key == key)
-    fresh = [(case_id, title) for case_id, title in dict(pairs).items() if case_id not in there]
+    fresh = {line.case_id: line for line in lines if line.case_id not in there}
     rows = [
-        {"id": new_id(), "matrix_key": key, "case_id": case_id, "case_title": title, "position": at + number}
-        for number, (case_id, title) in enumerate(fresh)
+        {"id": new_id(), "matrix_key": key, "position": at + number}
+        | {"case_id": line.case_id, "case_title": line.title, "case_owner": line.owner}
+        for number, line in enumerate(fresh.values())
     ]
     if rows:
         connection.execute(insert(matrix_rows), rows)

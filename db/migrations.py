@@ -42,7 +42,49 @@ def _using_cases(connection: Connection) -> None:
     models.metadata.create_all(connection, tables=[models.metadata.tables[name] for name in added])
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _kin_rules_and_lessons, 3: _using_cases}
+def _hospitals_of_matrices(connection: Connection) -> None:
+    """Rows of matrices know their hospital; an even older file has just got the table as it is now."""
+    there = {row.name for row in connection.execute(text("PRAGMA table_info(matrix_rows)"))}
+    if "case_owner" not in there:
+        connection.execute(text("ALTER TABLE matrix_rows ADD COLUMN case_owner TEXT DEFAULT '' NOT NULL"))
+    connection.execute(
+        text(
+            "UPDATE matrix_rows SET case_owner = coalesce((SELECT coalesce(nullif(owner, ''), site)"
+            " FROM cases WHERE cases.id = matrix_rows.case_id), '')"
+        )
+    )
+
+
+def _rounds_in_order(connection: Connection) -> None:
+    """Returns know which is the later one and whose notes came with it, rounds what was there before them."""
+    added = {
+        "rounds": (
+            "noted INTEGER DEFAULT '0' NOT NULL",
+            "opened_at TEXT DEFAULT '' NOT NULL",
+            "options TEXT DEFAULT '[]' NOT NULL",
+            "before TEXT DEFAULT '[]' NOT NULL",
+        ),
+        "round_returns": (
+            "serial INTEGER DEFAULT '0' NOT NULL",
+            "copy TEXT DEFAULT '' NOT NULL",
+            "note_ids TEXT DEFAULT '[]' NOT NULL",
+        ),
+    }
+    for table, columns in added.items():
+        there = {row.name for row in connection.execute(text(f"PRAGMA table_info({table})"))}
+        for column in columns:
+            if column.split()[0] not in there:
+                connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column}"))
+
+
+def _known_of_works(connection: Connection) -> None:
+    _hospitals_of_matrices(connection)
+    _rounds_in_order(connection)
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {
+    2: _kin_rules_and_lessons, 3: _using_cases, 4: _known_of_works,
+}  # fmt: skip
 """The step that leads *to* each version, from 2 on, without gaps."""
 VERSION = 1 + len(STEPS)
 APPLICATION_ID = 0x58494E47

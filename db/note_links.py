@@ -1,16 +1,16 @@
 """Where notes lead, and what leads to a case or a note: kept beside the notes, always derived from their text.
 
-Stored links have ids; names are only how they were called when written, and are brought up to date when read.
+Stored links have ids; names are how their targets were called when last written, and are brought up to date when read.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from db import linked
-from db.models import cases, notes, parts
+from db.models import cases, notes
 from db.works import note_links
 
 if TYPE_CHECKING:
@@ -27,12 +27,24 @@ Names = dict[tuple[str, str], str]
 
 def settled(connection: Connection, text: str) -> str:
     """The text as it is to be stored: a name that one case alone has becomes a link to it, nothing is called gone."""
+    wanted = {(link.target, link.id) for link in linked.links(text) if link.id}
+    names = called(connection, wanted) if wanted else {}
 
     def settle(link: Link) -> str:
         held = link.id or _only(connection, link.name)
-        return linked.written(link.name, held, link.paragraph, link.target)
+        return linked.written(names.get((link.target, held), link.name), held, link.paragraph, link.target)
 
     return linked.rewritten(text, settle)
+
+
+def rename(connection: Connection, target: Target, id: str) -> None:  # noqa: A002 - the record's own word
+    """A case or a note is called otherwise: so it is in the texts that lead to it, which are found by their words."""
+    asked = select(notes.c.key, notes.c.text).join(note_links, note_links.c.note_key == notes.c.key)
+    asked = asked.where(note_links.c.target == target, note_links.c.target_id == id).distinct()
+    for row in connection.execute(asked).all():
+        text = settled(connection, row.text)
+        if text != row.text:
+            connection.execute(update(notes).where(notes.c.key == row.key).values(text=text))
 
 
 def _only(connection: Connection, title: str) -> str:
@@ -93,6 +105,16 @@ def leading_to(connection: Connection, target: Target, id: str) -> list[str]:  #
     return list(connection.execute(asked.group_by(notes.c.key).order_by(notes.c.key)).scalars())
 
 
+def leading(connection: Connection, target: Target, ids: Iterable[str]) -> frozenset[str]:
+    """The ids of the cases with a note that leads to any of these."""
+    asked = select(cases.c.id).join(notes, notes.c.case_key == cases.c.key)
+    asked = asked.join(note_links, note_links.c.note_key == notes.c.key).where(note_links.c.target == target)
+    found: set[str] = set()
+    for some in _portions(list(ids)):
+        found.update(connection.execute(asked.where(note_links.c.target_id.in_(some)).distinct()).scalars())
+    return frozenset(found)
+
+
 def counts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """How many notes lead to each of these notes; only those to which any does."""
     found: dict[str, int] = {}
@@ -107,20 +129,3 @@ def counts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
 def _portions(wanted: Sequence[str]) -> Iterator[list[str]]:
     for at in range(0, len(wanted), _MANY):
         yield list(wanted[at : at + _MANY])
-
-
-def stamp(connection: Connection) -> tuple[int, ...]:
-    """Changes when any case or note changed."""
-    asked = select(parts.c.change).where(parts.c.name.in_(("cases", "notes"))).order_by(parts.c.name)
-    return tuple(connection.execute(asked).scalars())
-
-
-def places(connection: Connection) -> Iterator[tuple[Target, str, str, str]]:
-    """What can be linked to: kind, id, name, and what tells it from its namesakes; the latest first, cases before."""
-    asked = select(cases.c.id, cases.c.title, cases.c.owner, cases.c.year).order_by(cases.c.key.desc())
-    for row in connection.execute(asked):
-        yield "case", row.id, row.title, " · ".join(str(part) for part in (row.owner, row.year) if part)
-    head = func.substr(notes.c.text, 1, 400).label("head")
-    told = select(notes.c.id, head, notes.c.quote, cases.c.title).outerjoin(cases, cases.c.key == notes.c.case_key)
-    for row in connection.execute(told.where(notes.c.text != "").order_by(notes.c.key.desc())):
-        yield "note", row.id, linked.caption(row.head, row.quote) or "无题笔记", f"笔记 · {row.title or '不属于案例'}"

@@ -101,6 +101,8 @@ def change(
             note_versions.keep(connection, row.key, now, sitting=sitting)
             note_links.derive(connection, row.key, values["text"])
     connection.execute(update(notes).where(notes.c.key == row.key).values(changed_at=now, **values))
+    if "text" in values:
+        note_links.rename(connection, "note", id)
 
 
 def change_many(connection: Connection, ids: Iterable[str], values: Mapping[str, Any], now: str) -> None:

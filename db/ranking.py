@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from db.glance import Glance
+    from db.joints import Joints
     from db.spots import Asked
     from db.textual import Text
 
@@ -44,11 +45,11 @@ _ONCE = (1.0,)
 
 
 class _Places(NamedTuple):
-    """Where what a case is judged by stands among all texts: its text, its title, then its names and headings."""
+    """Where what a case is judged by stands among all texts: its text, then by twos and more what is beside it."""
 
     first: int
-    names: list[tuple[str, float]]
-    headings: list[str]
+    beside: tuple[tuple[str, int, Sequence[float]], ...]
+    """What the place is called, where its texts begin and how much each of them counts."""
 
 
 class Reason(NamedTuple):
@@ -68,13 +69,22 @@ class Looked:
         self.glances = glances
         self.asked = asked
         texts: list[str] = []
+        joints: dict[int, Joints] = {}
         self._places: dict[int, _Places] = {}
         for key, case in glances.items():
-            self._places[key] = _Places(len(texts), case.names, case.headings)
-            texts += [case.text, case.title]
-            texts += [name for name, _ in case.names]
-            texts += case.headings
-        self.spots = Spots(asked, texts)
+            first = len(texts)
+            names = [weight for _, weight in case.names]
+            self._places[key] = _Places(
+                first,
+                (
+                    ("title", first + 1, _ONCE),
+                    ("name", first + 2, names),
+                    ("heading", first + 2 + len(names), [1.0] * len(case.headings)),
+                ),
+            )
+            texts += case.texts
+            joints.update([(first + at, found) for at, found in case.joints.items()])
+        self.spots = Spots(asked, texts, joints)
         self._texts = texts
 
     def text(self, key: int) -> int:
@@ -89,27 +99,20 @@ class Looked:
         """Everything that counts for a case."""
         found: list[Reason] = []
         numbers = self.inside(key)
+        places = self._places[key]
         for number in numbers:
-            word = self.asked[number].word
-            for reason in self._of_word(self._places[key], number):
-                counted = reason.counted * rarity[word] * (ACCIDENT if reason.accident else 1.0)
-                found.append(Reason(word, reason.place, reason.times, counted, reason.accident))
+            found += self._of_word(places, number, rarity[self.asked[number].word])
         if len(numbers) > 1:
             words_ = [self.asked[number].word for number in numbers]
-            places = [{reason.place for reason in found if reason.word == word} for word in words_]
-            together = self._together(key, numbers, set.intersection(*places))
+            held = [{reason.place for reason in found if reason.word == word} for word in words_]
+            together = self._together(key, numbers, set.intersection(*held))
             found += [together] if together else []
         return found
 
-    def _of_word(self, places: _Places, number: int) -> Iterator[Reason]:
+    def _of_word(self, places: _Places, number: int, rarity: float) -> Iterator[Reason]:
         word, sure = self.asked[number].word, False
         first, found = places.first, self.spots.found
-        names, headings = first + 2, first + 2 + len(places.names)
-        for place, start, weights in (
-            ("title", first + 1, _ONCE),
-            ("name", names, [weight for _, weight in places.names]),
-            ("heading", headings, [1.0] * len(places.headings)),
-        ):
+        for place, start, weights in places.beside:
             best = (0.0, 0, "", "")
             for at, weight in enumerate(weights, start):
                 if at in found and (spot := found[at].get(number)):
@@ -119,12 +122,14 @@ class Looked:
             if times:
                 accident = _accident(text, hit)
                 sure |= not accident
-                yield Reason(word, place, times, PLACES[place] * share, accident)
+                counted = PLACES[place] * share * rarity
+                yield Reason(word, place, times, counted * ACCIDENT if accident else counted, accident)
         if first in found and (spot := found[first].get(number)):
             text = self._texts[first]
             usual = 0.5 + len(text) / (2 * _USUAL)
-            weight = PLACES["text"] * spot.times / (spot.times + _HALF * usual)
-            yield Reason(word, "text", spot.times, weight, not sure and _accident(text, spot.form))
+            counted = PLACES["text"] * spot.times / (spot.times + _HALF * usual) * rarity
+            accident = not sure and _accident(text, spot.form)
+            yield Reason(word, "text", spot.times, counted * ACCIDENT if accident else counted, accident)
 
     def _together(self, key: int, numbers: Sequence[int], places: set[str]) -> Reason | None:
         """Several words that follow each other or stand close together, in one of the places that hold them all."""
@@ -133,7 +138,7 @@ class Looked:
         joined = "".join(one.variants[0] for one in asked)
         if "title" in places and joined in words.flat(case.title):
             return Reason(named, "title joined", 1, JOINED["title"])
-        if "name" in places and any(joined in _flat(name) for name, _ in self._places[key].names):
+        if "name" in places and any(joined in _flat(name) for name, _ in case.names):
             return Reason(named, "name joined", 1, JOINED["name"])
         if "text" not in places:
             return None

@@ -342,6 +342,12 @@ class Changes:
     cases: frozenset[str] = field(default_factory=frozenset)
     content: bool = True
     """False when only reading state (progress, position) changed and no count or list can differ."""
+    leading: frozenset[str] = field(default_factory=frozenset)
+    """Cases with notes that lead to `cases`: what these are called stands there too."""
+
+    def shows(self, case_id: str | None) -> bool:
+        """Whether what is seen of a case may be another now."""
+        return bool(case_id) and self.content and (not self.cases or case_id in self.cases | self.leading)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,22 +7,26 @@ rows, not how anything goes from one library to another.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import delete, insert, select, update
 
 from db import errors
+from db.models import cases
 from db.works import round_returns, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection, Row
 
 Verdict = Literal["", "recommend", "useful", "reject"]
 """推荐, 可借鉴, 不采用; empty when nobody said."""
 _VERDICTS = ("", "recommend", "useful", "reject")
+Options = tuple[str, ...] | None
+"""What a question offers: answers of its own, none for words alone; None is the scale of `Verdict`."""
+_MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,18 @@ class Answer:
     question: int
     verdict: Verdict = ""
     words: str = ""
+    option: str = ""
+    """What was chosen where a question offers answers of its own."""
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen of whatever was offered; empty for nothing."""
+        return self.option or self.verdict
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was answered."""
+        return bool(self.chosen or self.words.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,12 @@ class Return:
     reader: str
     came_at: str
     answers: tuple[Answer, ...] = ()
+    serial: int = 0
+    """Which of the returns a reader made in one library it is, counted from 1."""
+    copy: str = ""
+    """The library it was made in."""
+    note_ids: tuple[str, ...] = ()
+    """The notes that went with it, or came."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +92,14 @@ class Round:
     home: str = ""
     """That library."""
     returns: tuple[Return, ...] = ()
+    options: tuple[Options, ...] = ()
+    """What each question offers; the scale where nothing is told."""
+    noted: bool = False
+    """Whether our own notes went along."""
+    opened_at: str = ""
+    """When it was opened where it is asked; empty when that is not known."""
+    before: Mapping[str, str] = field(default_factory=dict)
+    """The own notes there were then, by id, with when each was last changed."""
 
     @property
     def asked(self) -> bool:
@@ -79,6 +109,10 @@ class Round:
     def of(self, reader: str) -> Return | None:
         """What a reader gave back."""
         return next((one for one in self.returns if one.reader == reader), None)
+
+    def offered(self, question: int) -> Options:
+        """What a question offers."""
+        return self.options[question] if 0 <= question < len(self.options) else None
 
 
 def every(connection: Connection) -> tuple[Round, ...]:
@@ -108,6 +142,8 @@ def add(connection: Connection, one: Round) -> None:
     told = [{"reader": one.reader, "round": one.origin, "library": one.home}] if one.asked else list(one.readers)
     values: dict[str, Any] = {"id": one.id, "name": one.name, "sent_at": one.sent_at, "questions": list(one.questions)}
     values |= {"case_ids": [[case.id, case.here, case.title] for case in one.cases], "readers": told}
+    values |= {"noted": int(one.noted), "opened_at": one.opened_at, "before": [list(had) for had in one.before.items()]}
+    values["options"] = [None if some is None else list(some) for some in one.options]
     connection.execute(insert(rounds).values(**values))
 
 
@@ -122,14 +158,60 @@ def put_return(connection: Connection, id: str, one: Return) -> None:  # noqa: A
     Raises:
         errors.NoSuchRecord: there is no such round.
     """
+    key = _key(connection, id)
+    told = [[answer.case, answer.question, answer.verdict, answer.words, answer.option] for answer in one.answers]
+    mine = (round_returns.c.round_key == key) & (round_returns.c.reader == one.reader)
+    values: dict[str, Any] = {"came_at": one.came_at, "answers": told, "serial": one.serial, "copy": one.copy}
+    values["note_ids"] = list(one.note_ids)
+    if not connection.execute(update(round_returns).where(mine).values(**values)).rowcount:
+        connection.execute(insert(round_returns).values(round_key=key, reader=one.reader, **values))
+
+
+def put_before(connection: Connection, id: str, opened_at: str, before: Mapping[str, str]) -> None:  # noqa: A002
+    """Store which own notes count as made before a round, by id with when each was last changed."""
+    values = {"opened_at": opened_at, "before": [list(had) for had in before.items()]}
+    connection.execute(update(rounds).where(rounds.c.id == id).values(**values))
+
+
+def remove_return(connection: Connection, id: str, reader: str) -> None:  # noqa: A002 - the record's own word
+    """Forget what a reader gave back; notes stay.
+
+    Raises:
+        errors.NoSuchRecord: there is no such round.
+    """
+    mine = (round_returns.c.round_key == _key(connection, id)) & (round_returns.c.reader == reader)
+    connection.execute(delete(round_returns).where(mine))
+
+
+def twins(connection: Connection, told: Mapping[str, tuple[str, str]]) -> dict[str, int]:
+    """Which cases with the same words are here: id elsewhere -> key here, the case of the same id first.
+
+    Args:
+        connection: This library.
+        told: The cases elsewhere by id, with their kinds and texts.
+    """
+    texts = sorted({text for _, text in told.values()})
+    alike: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for at in range(0, len(texts), _MANY):
+        asked = select(cases.c.id, cases.c.key, cases.c.kind, cases.c.text)
+        rows = connection.execute(asked.where(cases.c.text.in_(texts[at : at + _MANY])).order_by(cases.c.key))
+        for row in rows:
+            alike[row.kind, row.text].append((row.id, row.key))
+    found: dict[str, int] = {}
+    for id_, what in told.items():
+        here = alike.get(what, [])
+        mine = next((one for one in here if one[0] == id_), here[0] if here else None)
+        if mine is not None:
+            here.remove(mine)
+            found[id_] = mine[1]
+    return found
+
+
+def _key(connection: Connection, id: str) -> int:  # noqa: A002 - the record's own word
     key = connection.execute(select(rounds.c.key).where(rounds.c.id == id)).scalar()
     if key is None:
         raise errors.NoSuchRecord("round", id)
-    told = [[answer.case, answer.question, answer.verdict, answer.words] for answer in one.answers]
-    mine = (round_returns.c.round_key == key) & (round_returns.c.reader == one.reader)
-    values = {"came_at": one.came_at, "answers": told}
-    if not connection.execute(update(round_returns).where(mine).values(**values)).rowcount:
-        connection.execute(insert(round_returns).values(round_key=key, reader=one.reader, **values))
+    return int(key)
 
 
 def _read(connection: Connection, asked: Any) -> tuple[Round, ...]:  # noqa: ANN401 - SQL
@@ -139,7 +221,8 @@ def _read(connection: Connection, asked: Any) -> tuple[Round, ...]:  # noqa: ANN
     for row in connection.execute(
         select(round_returns).where(round_returns.c.round_key.in_(keys)).order_by(round_returns.c.key)
     ):
-        back[row.round_key].append(Return(row.reader, row.came_at, tuple(_answers(row.answers))))
+        answers, ids = tuple(_answers(row.answers)), tuple(map(str, row.note_ids))
+        back[row.round_key].append(Return(row.reader, row.came_at, answers, row.serial, row.copy, ids))
     return tuple(_round(row, tuple(back[row.key])) for row in rows)
 
 
@@ -157,10 +240,14 @@ def _round(row: Row[Any], returns: tuple[Return, ...]) -> Round:
         origin=str(mine.get("round", "")),
         home=str(mine.get("library", "")),
         returns=returns,
+        options=tuple(None if some is None else tuple(map(str, some)) for some in row.options),
+        noted=bool(row.noted),
+        opened_at=row.opened_at,
+        before={str(had[0]): str(had[1]) for had in row.before if isinstance(had, list) and len(had) == 2},
     )
 
 
 def _answers(told: Iterable[Any]) -> Iterable[Answer]:
     for one in told:
-        if isinstance(one, list) and len(one) == 4 and one[2] in _VERDICTS and isinstance(one[1], int):
-            yield Answer(str(one[0]), one[1], cast("Verdict", one[2]), str(one[3]))
+        if isinstance(one, list) and len(one) in (4, 5) and one[2] in _VERDICTS and isinstance(one[1], int):
+            yield Answer(str(one[0]), one[1], cast("Verdict", one[2]), *map(str, one[3:]))

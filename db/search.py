@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
-from db import concordance, glance, ranking, snippets, stories, strictness, synonyms, textual, words
+from db import concordance, glance, pinyin, ranking, snippets, stories, strictness, synonyms, textual, words
 from db.bits import bitmap, first, members
 from db.clauses import WORDED, Clause, Compare, Group, Near, Operand, Query, Term
 from db.comparing import comparing
@@ -17,7 +17,7 @@ from db.facets import SHOWN, Facets, View
 from db.ids import Ids
 from db.nearness import near
 from db.query import HAS, parse
-from db.spots import Asked
+from db.spots import Asked, odd
 from db.variants import Options, printed, variants
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ _FEW = 200
 _ALL = Options()
 
 
-_WARM = 2.0
-"""Seconds after the first question when the dictionary is loaded: not while a window opens."""
+_WARM = 0.3
+"""Seconds after the first question when what the next ones need is loaded: the window shows its list by then, and
+nobody types yet. The dictionary comes in one piece, for which every other thread waits a tenth of a second."""
 
 
 class Searcher:
@@ -91,9 +92,11 @@ class Searcher:
 
 
 def _warm() -> None:
-    """Load what words are weighed and found by."""
+    """Load what words are weighed, found and spelled by, what holds up the others first."""
     words.cut("一")
+    odd()
     strictness.spelled("一")
+    pinyin.readings("一")
 
 
 class Search:
@@ -190,7 +193,7 @@ class Search:
 
     def best(self, query: Query, bits: int) -> tuple[list[int], ranking.Looked | None]:
         """The best of the cases, the best first, and what was seen of them; none when the query has no words."""
-        asked = self.asked(query)
+        asked = self.asked(query, bits)
         return ranking.best(self._read, self.text, asked, bits, self.view.all.bit_count()) if asked else ([], None)
 
     def ordered(self, best: Sequence[int], bits: int, wanted: int) -> tuple[list[int], Ids]:
@@ -203,8 +206,10 @@ class Search:
     def _read(self, keys: Sequence[int]) -> dict[int, Glance]:
         return self._kept.read(self._raw, tuple(map(self.view.changed, glance.MOMENT)), keys)
 
-    def asked(self, query: Query) -> tuple[Asked, ...]:
-        """The words a case is judged by."""
+    def asked(self, query: Query, bits: int = -1) -> tuple[Asked, ...]:
+        """The words cases are judged by, without those that none of the cases in `bits` holds."""
+        if not bits:
+            return ()
         made = []
         judged = _judged(query)
         # where nothing in Unicode is told apart that these words could be written with, the quicker way serves as well
@@ -214,7 +219,7 @@ class Search:
             held = 0
             for variant in variants:
                 held |= self.text.standing(variant, field)
-            if variants:
+            if variants and (held & bits or bits == -1):
                 made.append(Asked(word, field, variants, held, strict, self.exact(word), self.options.thousands))
         return tuple(made)
 

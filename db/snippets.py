@@ -11,7 +11,7 @@ from db.records import Mark, Snippet
 from db.spots import PLACES, everywhere, joined, odd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from db.ranking import Looked
     from db.spots import Asked
@@ -22,6 +22,7 @@ SHOWN = 90
 MOST = 3
 """Snippets of one case."""
 _BEFORE = 24
+_REACH = SHOWN - _BEFORE
 _BLANK = re.compile(f"[{words.BLANK}]")
 
 
@@ -81,15 +82,16 @@ def snippets(looked: Looked, key: int, numbers: Sequence[int], others: Sequence[
             begun = [start for start, _ in spots.places(at, there[0], MOST, SHOWN)]
         else:
             begun = _begun([[start for start, _ in spots.places(at, number)] for number in there])
-        return tuple([_piece(text, start, lambda a, b: spots.marks(at, a, b, there)) for start in begun])
+        shown = [_shown(text, start) for start in begun]
+        return tuple([_piece(text, start, end, spots.marks(at, start, end, there)) for start, end in shown])
     asked = [looked.asked[number] for number in numbers]
     for other in (text, *others):
         places = [[start for start, _ in _found(one, other)[:PLACES]] for one in asked]
         begun = _begun([each for each in places if each])
         if begun:
             every = joined([place for one in asked for place in _found(one, other)])
-            marks = lambda a, b, every=every: [place for place in every if a <= place[0] < b]  # noqa: E731
-            return tuple([_piece(other, start, marks) for start in begun])
+            shown = [_shown(other, start) for start in begun]
+            return tuple([_piece(other, a, b, [place for place in every if a <= place[0] < b]) for a, b in shown])
     return (Snippet(text[:SHOWN].replace("\n", " ")),)
 
 
@@ -101,18 +103,18 @@ def _begun(places: Sequence[Sequence[int]]) -> list[int]:
     """Where snippets begin, roughly: first where most words are close together, then elsewhere."""
     if len(places) < 2:
         return _apart(places[0]) if places else []
-    every = sorted((at, number) for number, each in enumerate(places) for at in each)
-    reach = SHOWN - _BEFORE
+    every = sorted([(at, 1 << number) for number, each in enumerate(places) for at in each])
+    every.append((every[-1][0] + SHOWN, 0))
     worth = []
-    for first, (at, number) in enumerate(every, 1):
-        held = {number}
-        for other, another in every[first:]:
-            if other >= at + reach:
-                break
-            held.add(another)
-        worth.append((-len(held), at))
+    for first, (at, held) in enumerate(every[:-1], 1):
+        following, (other, another) = first, every[first]
+        while other < at + _REACH:
+            held |= another  # noqa: PLW2901 - the words from here on
+            following += 1
+            other, another = every[following]
+        worth.append((-held.bit_count(), at))
     worth.sort()
-    return sorted(_apart(at for _, at in worth))
+    return sorted(_apart([at for _, at in worth]))
 
 
 def _apart(places: Iterable[int]) -> list[int]:
@@ -129,13 +131,16 @@ def _apart(places: Iterable[int]) -> list[int]:
     return chosen
 
 
-def _piece(text: str, at: int, marks: Callable[[int, int], list[tuple[int, int]]]) -> Snippet:
+def _shown(text: str, at: int) -> tuple[int, int]:
+    """The piece that is shown of what begins at a place: its own line, so far as there is room."""
     start = max(0, at - _BEFORE)
     start = max(start, text.rfind("\n", start, at) + 1)
-    piece = text[start : start + SHOWN]
-    end = start + len(piece)
-    found = tuple([_mark(first - start, min(last, end) - start) for first, last in marks(start, end)])
-    return Snippet(piece.replace("\n", " "), found)
+    return start, min(start + SHOWN, len(text))
+
+
+def _piece(text: str, start: int, end: int, marks: Iterable[tuple[int, int]]) -> Snippet:
+    found = tuple([_mark(first - start, (min(end, last)) - start) for first, last in marks])
+    return Snippet(text[start:end].replace("\n", " "), found)
 
 
 _mark = lru_cache(maxsize=4096)(Mark)

@@ -11,23 +11,22 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from db import strictness, thousands, words
+from db.joints import UNSEEN, WIDE, Joints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from db.strictness import Strict
 
 Stretch = tuple[int, int]
-PLACES = 8
+PLACES = 6
 """Places of one word in one text that are weighed against each other."""
 _BORDER = "\0"
 """Between two texts: folds to nothing and is no white space."""
-_UNSEEN = "\xad\u200b\u200c\u200d\u2060\ufeff"
-"""The commonest characters that fold to nothing besides white space."""
 _MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0x3099, 0x309A)))
 _LONG = "İ"
 """The one character that is longer in small letters."""
@@ -81,15 +80,29 @@ class _Way(NamedTuple):
     """Characters that fold to one of the form's all the same."""
 
 
+class _Plain(NamedTuple):
+    """A word with one form: what it is looked for as and where, and the places where it is broken."""
+
+    form: str
+    size: int
+    view: str
+    apart: list[Stretch]
+
+
 class Spots:
     """The words in all of the texts."""
 
-    def __init__(self, asked: Sequence[Asked], texts: Sequence[str]) -> None:
+    def __init__(
+        self, asked: Sequence[Asked], texts: Sequence[str], joints: Mapping[int, Joints] | None = None
+    ) -> None:
+        """Look for the words in the texts. `joints` of all texts of which they tell anything, when they are known."""
         self._texts = texts
+        self._joints = _joints(texts) if joints is None else joints
         self._asked = asked
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
         self._joined = _BORDER.join(texts)
         self._views = {(False, False): self._joined}
+        self._broken_views: dict[tuple[bool, bool], tuple[list[int], list[int], str]] = {}
         self._apart: dict[str, list[Stretch]] = {}
         self._ways = [[_way(form, one.strict) for form in one.forms if form] for one in asked]
         self._odd = [
@@ -99,77 +112,97 @@ class Spots:
         self.found: dict[int, dict[int, Spot]] = {}
         """By the number of the text, by the number of the word; texts that hold no word are left out."""
         for number in range(len(asked)):
-            for text, spot in (*self._printed(number), *self._folded(number)):
-                self.found.setdefault(text, {})[number] = spot
+            for text, spot in chain(self._printed(number), self._folded(number) if self._odd[number] else ()):
+                if text in self.found:
+                    self.found[text][number] = spot
+                else:
+                    self.found[text] = {number: spot}
+        self._plain = [self._only(ways) if len(ways) == 1 else None for ways in self._ways]
+
+    def _only(self, ways: Sequence[_Way]) -> _Plain:
+        (way,) = ways
+        return _Plain(way.form, len(way.form), self._view(way), self._broken(way, 0, self._starts[-1]))
 
     def places(self, text: int, number: int, most: int = PLACES, apart: int = 1) -> list[Stretch]:
         """The first places of a word in a text that holds it, so far from each other, in order."""
         if text in self._odd[number]:
             return _spread(joined(self._slowly(number, self._texts[text])), most, apart)
-        ways, own, end = self._ways[number], self._starts[text], self._starts[text + 1]
-        if len(ways) > 1 or self._broken(ways[0], own, end):
-            every = [place for way in ways for place in self._standing(way, own, end)]
+        plain, own, end = self._plain[number], self._starts[text], self._starts[text + 1]
+        if plain is None or (plain.apart and _between(plain.apart, own, end)):
+            every = [place for way in self._ways[number] for place in self._standing(way, own, end)]
             return _spread([(first - own, last - own) for first, last in joined(every)], most, apart)
-        view, form = self._view(ways[0]), ways[0].form
-        step = max(apart, len(form))
+        form, size, view, _ = plain
+        step = max(apart, size)
         found: list[Stretch] = []
         at = view.find(form, own, end)
-        while at >= 0 and len(found) < most:
-            found.append((at - own, at - own + len(form)))
+        while at >= 0:
+            found.append((at - own, at - own + size))
+            if len(found) == most:
+                break
             at = view.find(form, at + step, end)
         return found
 
     def stands(self, text: int, number: int, start: int, end: int) -> bool:
         """Whether a word stands wholly between two places of a text."""
-        if text in self._odd[number]:
-            return bool(self._slowly(number, self._texts[text][start:end]))
-        first, last = self._starts[text] + start, min(self._starts[text] + end, self._starts[text + 1] - 1)
-        for way in self._ways[number]:
-            if self._view(way).find(way.form, first, last) >= 0:
-                return True
-            if any(to <= last for _, to in self._broken(way, first, last)):
-                return True
-        return False
+        return self.begins(text, number, start, end) >= 0
+
+    def begins(self, text: int, number: int, start: int, end: int) -> int:
+        """Where a word first stands wholly between two places of a text; less than 0 when it does not."""
+        own = self._starts[text]
+        first, last = own + start, min(own + end, self._starts[text + 1] - 1)
+        plain = self._plain[number]
+        if plain is not None and text not in self._odd[number]:
+            at = plain.view.find(plain.form, first, last)
+            if not plain.apart:
+                return at - own
+        elif text in self._odd[number]:
+            found = self._slowly(number, self._texts[text][start:end])
+            return start + min(found)[0] if found else -1
+        places = [place for way in self._ways[number] for place in self._standing(way, first, last)]
+        inside = [at for at, to in places if to <= last]
+        return min(inside) - own if inside else -1
 
     def marks(self, text: int, start: int, end: int, numbers: Iterable[int]) -> list[Stretch]:
         """The stretches of some of the words that begin between two places of a text, as they are marked."""
         held = self.found.get(text, _NOWHERE)
         found: list[Stretch] = []
         own = self._starts[text]
+        first, last = own + start, own + end
         for number in numbers:
             if number not in held:
                 continue
+            plain = self._plain[number]
             if text in self._odd[number]:
                 reach = max(2 * len(way.form) for way in self._ways[number])
                 piece = self._texts[text][start : end + reach]
                 found += [(start + at, start + to) for at, to in self._slowly(number, piece) if start + at < end]
-                continue
-            for way in self._ways[number]:
-                view, form, size = self._view(way), way.form, len(way.form)
-                limit = own + end + size - 1
-                at = view.find(form, own + start, limit)
+            elif plain is None:
+                for way in self._ways[number]:
+                    found += [(at - own, to - own) for at, to in self._standing(way, first, last)]
+            else:
+                form, size, view, apart = plain
+                limit = last + size - 1
+                at = view.find(form, first, limit)
                 while at >= 0:
                     found.append((at - own, at - own + size))
                     at = view.find(form, at + size, limit)
-                if self._apart[form]:
-                    found += [(at - own, to - own) for at, to in self._broken(way, own + start, own + end)]
+                if apart:
+                    found += [(at - own, to - own) for at, to in _between(apart, first, last)]
         return joined(found)
 
     def _view(self, way: _Way) -> str:
         if way.look not in self._views:
-            made, (stops, letters) = self._joined, way.look
-            for printed, folded in words.PRINTED if stops else ():
-                made = made.replace(printed, folded)
-            self._views[way.look] = made.replace(_LONG, _BORDER).lower() if letters else made
+            self._views[way.look] = _seen(self._joined, way.look)
         return self._views[way.look]
 
     def _holding(self, way: _Way) -> list[int]:
         """The texts with characters for which they must be folded."""
         if way.han and len(way.others) <= _FEW:
-            there = [*self._unseen, *(one for one in way.others if one in self._joined)]
-            return [at for at, text in enumerate(self._texts) if any(one in text for one in there)] if there else []
+            there = [one for one in way.others if one in self._joined]
+            held = [at for at, text in enumerate(self._texts) if any(one in text for one in there)] if there else []
+            return [*self._unseen, *held]
         looked = range(len(self._texts)) if any(one < "\x7f" for one in way.others) else self._unusual
-        met = way.others.union(_MARKS, _UNSEEN)
+        met = way.others.union(_MARKS, UNSEEN)
         return [at for at in looked if not met.isdisjoint(self._texts[at])]
 
     def _separated(self, one: Asked) -> list[int]:
@@ -179,16 +212,29 @@ class Spots:
         return [at for at, text in enumerate(self._texts) if thousands.separators(text)]
 
     @cached_property
-    def _unseen(self) -> list[str]:
-        return [one for one in _UNSEEN if one in self._joined]
+    def _unseen(self) -> list[int]:
+        return [at for at, found in self._joints.items() if found.unseen]
 
     @cached_property
     def _unusual(self) -> list[int]:
-        return [at for at, text in enumerate(self._texts) if odd().search(text)]
+        found = []
+        for at, text in enumerate(self._texts):
+            told = self._joints.get(at)
+            is_odd = told.odd if told else None
+            if is_odd is None:
+                is_odd = odd().search(text) is not None
+                if told:
+                    told.odd = is_odd
+            if is_odd:
+                found.append(at)
+        return found
 
     def _printed(self, number: int) -> Iterator[tuple[int, Spot]]:
         """The texts that hold a word as it is printed, but for what is so common that it costs nothing."""
         ways, odd = self._ways[number], self._odd[number]
+        if len(ways) == 1:
+            yield from [one for one in self._each(ways[0]) if one[0] not in odd] if odd else self._each(ways[0])
+            return
         several: dict[int, list[Spot]] = {}
         for way in ways:
             for text, spot in self._each(way):
@@ -218,10 +264,36 @@ class Spots:
     def _broken(self, way: _Way, start: int, end: int) -> list[Stretch]:
         """The places between two others where a form stands with white space inside."""
         if way.form not in self._apart:
-            found = way.broken.finditer(self._view(way)) if way.broken else ()
-            self._apart[way.form] = [match.span() for match in found]
-        every = self._apart[way.form]
-        return every[bisect_left(every, (start,)) : bisect_left(every, (end,))] if every else every
+            self._apart[way.form] = sorted(self._across(way)) if way.broken and self._joints else []
+        return _between(self._apart[way.form], start, end)
+
+    def _across(self, way: _Way) -> Iterator[Stretch]:
+        """The places where a form stands that is broken by white space; only round the breaks it is looked for."""
+        assert way.broken is not None  # noqa: S101 - tells mypy
+        numbers, starts, breaks = self._breaks(way)
+        simple = len(way.form) == 2 and way.form[0] != way.form[1]
+        met: set[int] = set()
+        for pair in {one + other for one, other in pairwise(way.form)}:
+            at = breaks.find(pair)
+            while at >= 0:
+                place = bisect_right(starts, at) - 1
+                number = numbers[place]
+                if simple:
+                    start, end = self._joints[number].places[(at - starts[place]) // WIDE]
+                    yield self._starts[number] + start - 1, self._starts[number] + end + 1
+                met.add(number)
+                at = breaks.find(pair, at + WIDE)
+        for number in () if simple else met:
+            for match in way.broken.finditer(self._view(way), self._starts[number], self._starts[number + 1] - 1):
+                yield match.span()
+
+    def _breaks(self, way: _Way) -> tuple[list[int], list[int], str]:
+        """The numbers of the texts with breaks, and what stands round these: where each text's begin, and all."""
+        if way.look not in self._broken_views:
+            pairs = [found.pairs for found in self._joints.values()]
+            starts = [0, *accumulate(map(len, pairs))]
+            self._broken_views[way.look] = list(self._joints), starts, _seen("".join(pairs), way.look)
+        return self._broken_views[way.look]
 
     def _standing(self, way: _Way, start: int, end: int) -> list[Stretch]:
         """Where a form stands that begins between two places of all texts; broken or not, in no order."""
@@ -251,6 +323,18 @@ class Spots:
         return everywhere(self._asked[number], text)
 
 
+def _joints(texts: Sequence[str]) -> dict[int, Joints]:
+    return {at: found for at, text in enumerate(texts) if (found := Joints(text)).told}
+
+
+def _seen(text: str, look: tuple[bool, bool]) -> str:
+    """A text as a form is looked for in it; every character stays where it is."""
+    stops, letters = look
+    for printed, folded in words.PRINTED if stops else ():
+        text = text.replace(printed, folded)
+    return text.replace(_LONG, _BORDER).lower() if letters else text
+
+
 def everywhere(one: Asked, text: str) -> list[Stretch]:
     """Where a word stands in any text, form by form."""
     find = one.strict.places if one.strict else words.places
@@ -258,6 +342,11 @@ def everywhere(one: Asked, text: str) -> list[Stretch]:
     if one.plain and any(map(thousands.within, one.forms)):
         places += thousands.places(text, lambda plain: find(plain, one.forms))
     return places
+
+
+def _between(places: list[Stretch], start: int, end: int) -> list[Stretch]:
+    """Those of the places, which are in order, that begin between two others."""
+    return places[bisect_left(places, (start,)) : bisect_left(places, (end,))] if places else places
 
 
 def _spread(places: Sequence[Stretch], most: int, apart: int) -> list[Stretch]:

@@ -25,8 +25,8 @@ from db.filling import GROUPED, MOVED, PRINTED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from db.belonging import Seen
     from db.entries import Entry
-    from db.index import Seen
     from db.strictness import Strict
 
 _SCANNED = 50
@@ -34,6 +34,8 @@ _ASKED = 400
 """Answers of the index that are kept."""
 _MARK = re.compile("[\u0300-\u036f\u3099\u309a]")
 _MARKED = re.compile("[^\u2e80-\uffff]")
+_SMALL = {capital: capital + 32 for capital in range(65, 91)}
+"""Latin capitals -> small letters: all that the index tells of capitals; other scripts' are found by `_apart`."""
 """Characters that may become another one with a mark."""
 _CALLED = ("titles", "names", "remarks")
 _HEADS = {None: _CALLED, "text": _CALLED, "title": ("titles",), "note": ("remarks",)}
@@ -196,7 +198,7 @@ class Text:
 
     def _cased(self, one: str, place: str | None, strict: Strict) -> tuple[int, int]:
         """The cases that hold a word with its capitals as they are, and those that may; by the characters they have."""
-        if (one if strict.case else one.lower()) != words.flat(one):
+        if (one if strict.case else one.translate(_SMALL)) != words.flat(one):
             return 0, -1 if _MARK.search(one) else 0  # a mark may have found its letter by folding: read them all
         sure, unsure = self.standing(words.flat(one), place), 0
         for good, bad in () if strict.case else printed.cased(one):

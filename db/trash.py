@@ -13,18 +13,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import delete, func, insert, or_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, func, or_, select
 
 from db import errors
 from db.cases import new_id
+from db.columns import among, sound
 from db.linked import caption
 from db.models import cases
 from db.tags import PARTS
 from db.works import trash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -104,15 +104,26 @@ def texts(connection: Connection) -> Iterator[str]:
 # --- throwing
 
 
-def throw_cases(connection: Connection, keys: Iterable[int], now: str) -> None:
-    """Keep cases with their tasks and all that hangs on them; each task that goes with its plan is in the plan's."""
+def throw_cases(
+    connection: Connection, keys: Iterable[int], now: str, step: Callable[[int], None] = lambda _: None
+) -> None:
+    """Keep cases with their tasks and all that hangs on them; each task that goes with its plan is in the plan's.
+
+    Args:
+        connection: A write.
+        keys: Of the cases.
+        now: The time.
+        step: Told how many are kept so far; may raise to stop.
+    """
     wanted = sorted(set(keys))
     within = set(wanted)
-    for some in _portions(wanted):
-        both = or_(cases.c.key.in_(some), cases.c.parent_key.in_(some))
+    for at, some in enumerate(_portions(wanted)):
+        step(at * _MANY)
+        both = or_(cases.c.key.in_(among(some)), cases.c.parent_key.in_(among(some)))
         pairs = connection.execute(select(cases.c.key, cases.c.parent_key).where(both).order_by(cases.c.key)).all()
         owner = {row.key: row.parent_key if row.parent_key in within else row.key for row in pairs}
-        mine = {key: top for key, top in owner.items() if top in some}
+        here = set(some)
+        mine = {key: top for key, top in owner.items() if top in here}
         _throw_some(connection, mine, now)
 
 
@@ -138,7 +149,7 @@ def _throw_some(connection: Connection, owner: dict[int, int], now: str) -> None
         body = bodies_[top]
         title = next(row["title"] for row in body["cases"] if row["key"] == top)
         entries.append(_entry("case", title, body, now))
-    connection.execute(insert(trash), entries)
+    _keep(connection, entries)
     _throw_documents(connection, keys, now)
 
 
@@ -186,10 +197,7 @@ def _throw_documents(connection: Connection, keys: Sequence[int], now: str) -> N
         _entry(_DOCUMENT, row["name"], {"documents": [row]}, now) | {"id": _of_document(row["id"])}
         for row in _rows(connection, "documents", "key", papers)
     ]
-    if entries:
-        made = upsert(trash)
-        values = {name: made.excluded[name] for name in ("deleted_at", "body")}
-        connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=values), entries)
+    _keep(connection, entries)
 
 
 def throw_notes(connection: Connection, ids: Iterable[str], now: str) -> None:
@@ -210,7 +218,7 @@ def throw_notes(connection: Connection, ids: Iterable[str], now: str) -> None:
             bodies_[row["key"]]["refs"] = refs
         if rows:
             named = [(caption(row["text"], row["quote"]), bodies_[row["key"]]) for row in rows]
-            connection.execute(insert(trash), [_entry("note", title, body, now) for title, body in named])
+            _keep(connection, [_entry("note", title, body, now) for title, body in named])
 
 
 def throw_shelf(connection: Connection, id: str, now: str) -> None:  # noqa: A002 - the record's own word
@@ -235,7 +243,7 @@ def throw_shelf(connection: Connection, id: str, now: str) -> None:  # noqa: A00
     above = _ids(connection, "shelves", {top["parent_key"]} - {None})
     held = _ids(connection, "cases", {row["case_key"] for row in body["shelf_cases"]})
     body["refs"] = {"shelves": above, "cases": held}
-    connection.execute(insert(trash), _entry("shelf", top["name"], body, now))
+    _keep(connection, [_entry("shelf", top["name"], body, now)])
 
 
 def throw_tag(connection: Connection, tag: str, now: str) -> None:
@@ -248,7 +256,7 @@ def throw_tag(connection: Connection, tag: str, now: str) -> None:
         asked = f"{sql} WHERE t.tag = ? OR substr(t.tag, 1, ?) = ? ORDER BY t.key"
         body[of] = [list(row) for row in connection.exec_driver_sql(asked, (tag, len(above), above))]
     if body["on"] or body["at"]:
-        connection.execute(insert(trash), _entry("tag", tag, body, now))
+        _keep(connection, [_entry("tag", tag, body, now)])
 
 
 # --- inside
@@ -260,9 +268,26 @@ def unpacked(body: bytes) -> Body:
     return told
 
 
+def _keep(connection: Connection, entries: Sequence[Row]) -> None:
+    """Write entries down; that of a document, thrown again, in place of the older one."""
+    sql = (
+        "INSERT INTO trash (id, thing, title, deleted_at, body) VALUES (:id, :thing, :title, :deleted_at, :body)"
+        " ON CONFLICT (id) DO UPDATE SET deleted_at = excluded.deleted_at, body = excluded.body"
+    )
+    if entries:
+        connection.exec_driver_sql(sql, list(entries))
+
+
 def _entry(thing: str, title: str, body: Body, now: str) -> Row:
-    packed = zlib.compress(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), 1)
-    return {"id": new_id(), "thing": thing, "title": title, "deleted_at": now, "body": packed}
+    packed = _packed(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
+    return {"id": new_id(), "thing": thing, "title": sound(title), "deleted_at": now, "body": packed}
+
+
+def _packed(told: bytes) -> bytes:
+    """Squeezed with no larger tables than it needs: for most, clearing the usual ones takes longer than the rest."""
+    window = min(15, max(9, len(told).bit_length()))
+    packing = zlib.compressobj(1, zlib.DEFLATED, window, window - 7)
+    return packing.compress(told) + packing.flush()
 
 
 def _of_document(id: str) -> str:  # noqa: A002 - the record's own word
@@ -276,7 +301,7 @@ def _rows(connection: Connection, table: str, column: str, keys: Sequence[int]) 
         sql = f"SELECT * FROM {table} WHERE {column} IN ({_listed(some)}) ORDER BY key"
         answer = connection.exec_driver_sql(sql)
         names = tuple(answer.keys())
-        found += [dict(zip(names, row, strict=True)) for row in answer]
+        found += [dict(zip(names, row, strict=True)) for row in answer.all()]
     return found
 
 

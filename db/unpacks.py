@@ -6,11 +6,12 @@ Stores what it is given; what is stored, and what is done when two libraries dif
 from __future__ import annotations
 
 import base64
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from db import note_links
+from db import note_links, works
 from db.models import (
     case_practices,
     case_tags,
@@ -27,11 +28,13 @@ from db.packs import CASE, DOCUMENT, LISTS, NOTE, PARTS, SHELF, THEME, names
 from db.works import note_versions, pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Table
 
 Row = dict[str, Any]
+_MANY = 5000
+"""Rows in one statement."""
 
 
 def add_document(connection: Connection, row: Row) -> None:
@@ -73,16 +76,33 @@ def _add_parts(connection: Connection, key: int, row: Row) -> None:
             connection.execute(insert(table), rows)
 
 
-def add_note(connection: Connection, row: Row, case: str | None, shelf: str | None) -> None:
-    """Store a note as it is told, on a case or a shelf that are there, or on nothing."""
-    values = {name: row[name] for name in NOTE}
-    values["case_key"] = _key(connection, cases, case) if case else None
-    values["shelf_key"] = _key(connection, shelves, shelf) if shelf else None
-    key = connection.execute(insert(notes).values(**values).returning(notes.c.key)).scalar_one()
-    if row["tags"]:
-        connection.execute(insert(note_tags), [{"note_key": key, "tag": tag} for tag in row["tags"]])
-    _add_rows(connection, note_versions, key, row["versions"])
-    note_links.derive(connection, key, row["text"])
+def add_notes(connection: Connection, told: Sequence[tuple[Row, str | None, str | None]]) -> None:
+    """Store notes as they are told, each on a case or a shelf that are there, or on nothing.
+
+    Many at a time: one by one a thousand notes would ask for four thousand statements, and undo would play them back
+    in as many runs.
+
+    Args:
+        connection: The library.
+        told: Rows, each with the id of its case and of its shelf here.
+    """
+    within = _keys(connection, cases, {case for _, case, _ in told if case})
+    on = _keys(connection, shelves, {shelf for _, _, shelf in told if shelf})
+    _insert(
+        connection,
+        notes,
+        (
+            {name: row[name] for name in NOTE}
+            | {"case_key": within[case] if case else None, "shelf_key": on[shelf] if shelf else None}
+            for row, case, shelf in told
+        ),
+    )
+    rows = [row for row, _, _ in told]
+    keys = _keys(connection, notes, {row["id"] for row in rows})
+    _insert(connection, note_tags, ({"note_key": keys[row["id"]], "tag": tag} for row in rows for tag in row["tags"]))
+    _insert(connection, note_versions, (one for row in rows for one in _versions(keys[row["id"]], row["versions"])))
+    links = (one for row in rows for one in note_links.rows_of(keys[row["id"]], row["text"]))
+    _insert(connection, works.note_links, links)
 
 
 def rewrite_note(connection: Connection, row: Row) -> None:
@@ -95,13 +115,19 @@ def rewrite_note(connection: Connection, row: Row) -> None:
         connection.execute(insert(note_tags), [{"note_key": had.key, "tag": tag} for tag in row["tags"]])
     note_links.derive(connection, had.key, row["text"])
     if had.text != row["text"]:
-        _add_rows(connection, note_versions, had.key, [{"written_at": had.changed_at, "text": had.text}])
+        before = _versions(had.key, [{"written_at": had.changed_at, "text": had.text}])
+        connection.execute(insert(note_versions), before)
 
 
-def _add_rows(connection: Connection, table: Table, note: int, rows: Iterable[Row]) -> None:
-    made = [{"note_key": note, **{name: row[name] for name in names(table)}} for row in rows]
-    if made:
-        connection.execute(insert(table), made)
+def _versions(note: int, rows: Iterable[Row]) -> list[Row]:
+    return [{"note_key": note, **{name: row[name] for name in names(note_versions)}} for row in rows]
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+    """Insert rows of one shape, a few thousand at a time."""
+    left = iter(rows)
+    while some := list(islice(left, _MANY)):
+        connection.execute(insert(table), some)
 
 
 def add_shelf(connection: Connection, row: Row, parent: str | None) -> None:
@@ -139,3 +165,13 @@ def settle(connection: Connection, case: str, part: str, row: Row) -> None:
 
 def _key(connection: Connection, table: Table, id: str) -> int:  # noqa: A002 - the record's own word
     return int(connection.execute(select(table.c.key).where(table.c.id == id)).scalar_one())
+
+
+def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str, int]:
+    """The keys of rows that are there, by id."""
+    found: dict[str, int] = {}
+    left = iter(ids)
+    while some := list(islice(left, _MANY)):
+        asked = select(table.c.id, table.c.key).where(table.c.id.in_(some))
+        found |= {row.id: row.key for row in connection.execute(asked)}
+    return found

@@ -14,6 +14,7 @@ import zlib
 from array import array
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -283,10 +284,8 @@ def cut(text: str) -> list[str]:
 
 def borders(text: str) -> set[int]:
     """Where words begin and end in a text, by jieba."""
-    places, at = {0}, 0
-    for word in _cutter()(text):
-        at += len(word)
-        places.add(at)
+    places = set(accumulate(map(len, _cutter()(text))))
+    places.add(0)
     return places
 
 
@@ -299,4 +298,11 @@ def _cutter() -> Callable[[str], list[str]]:
 
         jieba.setLogLevel(60)
         return jieba.lcut  # type: ignore[no-any-return]
-    return lambda text: rjieba.cut(_SURROGATE.sub("\ufffd", text))
+
+    def cut(text: str) -> list[str]:
+        try:
+            return rjieba.cut(text)
+        except UnicodeEncodeError:
+            return rjieba.cut(_SURROGATE.sub("\ufffd", text))
+
+    return cut

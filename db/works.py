@@ -96,7 +96,7 @@ matrix_rows = Table(
     key(),
     Column("id", Text, nullable=False, unique=True),
     of("matrices", "matrix_key"),
-    *(text(name) for name in ("case_id", "case_title")),
+    *(text(name) for name in ("case_id", "case_title", "case_owner")),
     number("position"),
     Index("rows_of_matrix", "matrix_key"),
 )
@@ -152,8 +152,12 @@ rounds = Table(
     Column("id", Text, nullable=False, unique=True),
     *(text(name) for name in ("name", "sent_at")),
     *(Column(name, Listed, nullable=False, server_default="[]") for name in ("case_ids", "readers", "questions")),
+    number("noted"),
+    text("opened_at"),
+    *(Column(name, Listed, nullable=False, server_default="[]") for name in ("options", "before")),
 )
-"""Cases handed to several readers, whose notes come back."""
+"""Cases handed to several readers, whose notes come back. `before` are the own notes there were when a reader opened
+it, each with when it was last changed."""
 round_returns = Table(
     "round_returns",
     metadata,
@@ -161,5 +165,8 @@ round_returns = Table(
     of("rounds", "round_key"),
     *(Column(name, Text, nullable=False) for name in ("reader", "came_at")),
     Column("answers", Listed, nullable=False, server_default="[]"),
+    number("serial"),
+    text("copy"),
+    Column("note_ids", Listed, nullable=False, server_default="[]"),
     Index("returns_of_round", "round_key", "reader", unique=True),
 )

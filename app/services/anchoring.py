@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.services.differing import common, difference, likeness
 from db import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from db.records import AnchorState
 
@@ -43,6 +43,16 @@ class Fate:
 LOST = Fate("lost")
 
 
+class Went(Protocol):
+    """A text before and after something was done to it."""
+
+    before: str
+    after: str
+
+    def stayed(self, start: int, end: int) -> int:
+        """How many characters of a stretch of the text after stood in the text before."""
+
+
 class Change:
     """A text and what it became."""
 
@@ -66,6 +76,10 @@ class Change:
             return None
         x, y, length = self._runs[at]
         return y + start - x if end <= x + length else None
+
+    def stayed(self, start: int, end: int) -> int:
+        """How many characters of a stretch of the text after stood in the text before."""
+        return stayed(self._runs, start, end)
 
     def place(self, position: int) -> int:
         """Where a position is now; one in a stretch that is gone is where that stretch was."""
@@ -109,24 +123,58 @@ def fate(change: Change, start: int, end: int) -> Fate:
     return _changed(change, start, end)
 
 
-def found_again(text: str, quote: str, prefix: str, suffix: str) -> Fate:
-    """Where a lost passage stands when its words are back, with what stood around them."""
+def found_again(went: Went, quote: str, prefix: str, suffix: str) -> Fate:
+    """Where a lost passage stands when its words are back, with what stood around them.
+
+    A place where the words stood already while the passage was lost is a look-alike: only words that came new can be
+    the passage's own, or words whose whole surroundings came back as they were. Where others fit as well it stays lost.
+    """
     if not quote.strip():
         return LOST
+    places = list(_occurrences(went.after, quote))
     scored = sorted(
-        ((_around_quote(text, at, at + len(quote), prefix, suffix), at) for at in _occurrences(text, quote)),
-        reverse=True,
+        ((sum(_around_quote(went.after, at, len(quote), prefix, suffix)), at) for at in places), reverse=True
     )
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return LOST
-    score, at = scored[0]
-    alone = len(scored) == 1 and len(quote) >= _TELLING
-    return Fate("moved", at, at + len(quote)) if alone or score >= 2 * _SURE else LOST
+    at = scored[0][1]
+    end = at + len(quote)
+    left, right = _around_quote(went.after, at, len(quote), prefix, suffix)
+    firm = left >= min(_SURE, len(prefix)) and right >= min(_SURE, len(suffix))
+    if not firm or left + right < min(2 * _SURE, len(prefix) + len(suffix)):
+        return LOST
+    came = _is_new(went, at, end) and len(places) > sum(1 for _ in _occurrences(went.before, quote))
+    whole = (left, right) == (len(prefix), len(suffix)) and _is_new(went, at - left, end + right)
+    return Fate("moved", at, end) if came or whole else LOST
 
 
-def _around_quote(text: str, start: int, end: int, prefix: str, suffix: str) -> int:
+def _is_new(went: Went, start: int, end: int) -> bool:
+    """Whether at least half of a stretch of the text now was not there before: a slip set right makes nothing new."""
+    return 2 * went.stayed(start, end) <= end - start
+
+
+def stayed(runs: Sequence[tuple[int, int, int]], start: int, end: int) -> int:
+    """How many characters of a stretch of the text after stood in the text before.
+
+    Args:
+        runs: What went over, as (place before, place after, length), in the order of the text after.
+        start: First character of the stretch.
+        end: One after its last.
+    """
+    at = max(0, bisect_right(runs, start, key=lambda run: run[1]) - 1)
+    count = 0
+    while at < len(runs) and runs[at][1] < end:
+        _, y, length = runs[at]
+        count += max(0, min(end, y + length) - max(start, y))
+        at += 1
+    return count
+
+
+def _around_quote(text: str, start: int, length: int, prefix: str, suffix: str) -> tuple[int, int]:
+    """How far what stands before and behind a place is what stood around the passage."""
+    end = start + length
     left = common(text[max(0, start - len(prefix)) : start][::-1], prefix[::-1])
-    return left + common(text[end : end + len(suffix)], suffix)
+    return left, common(text[end : end + len(suffix)], suffix)
 
 
 def _occurrences(text: str, quote: str) -> Iterator[int]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.formats.paragraphs import stretches
-from app.services.pinyin import spells
 from app.services.questions import Questions
 from app.task import QUIET, Cancelled, Task
-from db import note_links, notes
+from db import notes
+from db.link_names import LinkNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from db.linked import Target
 
 SHOWN = 12
-_LOOK = 200
-"""Names after which to see whether the answer is still wanted."""
 _HEAD = 24
 
 
@@ -37,11 +35,14 @@ class Place:
 class Linking(Questions):
     """The part of a library that knows what can be linked to."""
 
-    _link_lock = threading.Lock()
-    _link_known: tuple[tuple[int, ...], tuple[Place, ...]] = ((), ())
+    @cached_property
+    def _link_names(self) -> LinkNames:
+        return LinkNames()
 
     def link_places(self, typed: str, but: str = "", task: Task = QUIET) -> tuple[Place, ...]:
-        """What is meant by what was typed: names that begin with it, contain it, or are spelled by its letters.
+        """What is meant by what was typed: names that are it, begin with it, hold it, or are spelled by its letters.
+
+        The first time after a change the changed names are read again: ask ahead, off the window's thread.
 
         Args:
             typed: Part of a name, or its pinyin; `名称#` asks for the paragraphs of the case of that name.
@@ -53,48 +54,25 @@ class Linking(Questions):
         """
         name, mark, number = typed.rpartition("#")
         if mark and name.strip():
-            return tuple(self._paragraphs(name.strip(), number.strip().lstrip("§").strip()))
-        folded = typed.strip().casefold()
-        found: list[tuple[int, int, Place]] = []
-        spelled = 0
-        for at, place in enumerate(self._places()):
-            if at % _LOOK == 0 and task.stopped():
-                raise Cancelled
-            if place.id == but:
-                continue
-            rank = _rank(folded, place.name.casefold())
-            if rank is None and spelled < SHOWN and folded and spells(folded, place.name) is not None:
-                rank, spelled = 3, spelled + 1
-            if rank is not None:
-                found.append((rank, at, place))
-                if rank == 0 and sum(one[0] == 0 for one in found[-SHOWN:]) >= SHOWN:
-                    break
-        return tuple(place for _, _, place in sorted(found, key=lambda one: one[:2])[:SHOWN])
+            return tuple(self._paragraphs(name.strip(), number.strip().lstrip("§").strip(), task))
+        if task.stopped():
+            raise Cancelled
+        with self._reading(task) as connection:
+            return tuple(Place(*one) for one in self._link_names.find(connection, typed, but, SHOWN))
 
-    def _places(self) -> tuple[Place, ...]:
-        """Every case and every note with words, those changed last first; kept until something changes."""
-        with self._reading() as connection:
-            stamp = note_links.stamp(connection)
-            with self._link_lock:
-                if self._link_known[0] == stamp:
-                    return self._link_known[1]
-            known = tuple(Place(*row) for row in note_links.places(connection))
-        with self._link_lock:
-            self._link_known = (stamp, known)
-        return known
-
-    def _paragraphs(self, name: str, number: str) -> Iterator[Place]:
-        place = next((one for one in self._places() if one.target == "case" and one.name == name), None)
-        if place is None:
+    def _paragraphs(self, name: str, number: str, task: Task) -> Iterator[Place]:
+        with self._reading(task) as connection:
+            case_id = self._link_names.case(connection, name)
+        if case_id is None:
             return
-        text = self.case(place.id).text
+        text = self.case(case_id).text
         shown = 0
         for paragraph, (start, end) in enumerate(stretches(text), 1):
             if shown < SHOWN and (not number or str(paragraph).startswith(number) or number in text[start:end]):
                 shown += 1
                 words = " ".join(text[start:end].split())
                 head = words if len(words) <= _HEAD else words[:_HEAD] + "…"
-                yield Place("case", place.id, place.name, head, paragraph)
+                yield Place("case", case_id, name, head, paragraph)
 
     def paragraph_span(self, case_id: str, paragraph: int) -> tuple[int, int]:
         """Where a paragraph of a case stands; the whole beginning when there is no such."""
@@ -105,11 +83,3 @@ class Linking(Questions):
         """The case a note is on; None when it is on none, or gone."""
         with self._reading() as connection:
             return next(iter(notes.cases_of(connection, [note_id])), None)
-
-
-def _rank(typed: str, name: str) -> int | None:
-    if not typed:
-        return 2
-    if name.startswith(typed):
-        return 0
-    return 1 if typed in name else None

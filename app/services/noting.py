@@ -16,7 +16,7 @@ from db import linked, meanings, note_links, note_templates, note_versions, note
 from db.engine import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from db.engine import Moment
@@ -33,6 +33,8 @@ _LARGEST = 3_000_000
 """Bytes of one stored picture."""
 _HEADS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
 _NAME = 40
+_EXCERPT = 10
+"""Letters of a note by which its step is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,12 @@ class Noting(Questions):
         purpose: Purpose | None = None,
         done: bool | None = None,
         sitting: bool = False,
+        seen: str | None = None,
+        overtaken: Callable[[], None] | None = None,
     ) -> Note:
         """Change a note. Saves of its text within half a minute of each other are one undo step.
+
+        Another window may have written it meanwhile: what it says there is kept as a version before it is written over.
 
         Args:
             note_id: Which.
@@ -120,16 +126,22 @@ class Noting(Questions):
             purpose: What it is for.
             done: Of a to-do.
             sitting: Somebody has just begun to write in it.
+            seen: What it said where the new text began.
+            overtaken: Called, inside the write, when it says something else by now.
         """
         given = {"text": text, "colour": colour, "purpose": purpose, "done": done if done is None else int(done)}
         values = {name: value for name, value in given.items() if value is not None}
         typing = list(values) == ["text"] and tags is None
         into = self._typing(note_id) if typing and not sitting else None
         with self._writing(_told(values, tags), into=into) as (connection, touched):
+            if text is not None and seen is not None and _otherwise(connection, note_id, seen, text):
+                sitting = True
+                if overtaken:
+                    overtaken()
             notes.change(connection, note_id, values, now(), sitting=sitting)
             if tags is not None:
                 notes.set_tags(connection, note_id, tags)
-            touched.update(notes.cases_of(connection, [note_id]))
+            touched.update(_shown_with(connection, [note_id]))
             changed = notes.get(connection, note_id)
         if typing:
             self._typed = (note_id, self._store.history.last, time.monotonic())
@@ -145,7 +157,7 @@ class Noting(Questions):
     def delete_notes(self, ids: Sequence[str]) -> None:
         """Delete notes with their tags and versions; they go to the trash."""
         with self._writing("删除笔记") as (connection, touched):
-            touched.update(notes.cases_of(connection, ids))
+            touched.update(_shown_with(connection, ids))
             trash.throw_notes(connection, ids, now())
             notes.remove(connection, ids)
 
@@ -200,7 +212,7 @@ class Noting(Questions):
         """Let a note say again what it said; what it says now is kept as a version."""
         with self._writing("恢复笔记旧版") as (connection, touched):
             notes.change(connection, note_id, {"text": text}, now(), sitting=True)
-            touched.update(notes.cases_of(connection, [note_id]))
+            touched.update(_shown_with(connection, [note_id]))
             return notes.get(connection, note_id)
 
     # --- what leads where
@@ -292,7 +304,25 @@ def _told(values: Mapping[str, object], tags: Iterable[str] | None) -> str:
             return "改笔记类型"
         if "done" in values:
             return "完成待办" if values["done"] else "待办改为未完成"
-    return "改笔记"
+    text = values.get("text")
+    said = linked.caption(text) if isinstance(text, str) else ""
+    return f"改笔记“{said if len(said) <= _EXCERPT else said[:_EXCERPT] + '…'}”" if said else "改笔记"
+
+
+def _shown_with(connection: Moment, ids: Sequence[str]) -> frozenset[str]:
+    """The cases on which notes are seen: those they are on, and those with a note that leads to them by their name."""
+    on = notes.cases_of(connection, ids)
+    return on | note_links.leading(connection, "note", ids) if on else on  # empty tells that all may be otherwise
+
+
+def _otherwise(connection: Moment, note_id: str, seen: str, text: str) -> bool:
+    """Whether a note says by now neither what was seen of it nor what it is to say; names of links do not count."""
+    known = [_bare(note_links.settled(connection, one)) for one in (seen, text)]
+    return _bare(notes.get(connection, note_id).text) not in known
+
+
+def _bare(text: str) -> str:
+    return linked.rewritten(text, lambda link: f"[[{link.id or link.name}#{link.paragraph}]]")
 
 
 def _name(words: str) -> str:

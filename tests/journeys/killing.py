@@ -123,7 +123,7 @@ def open_window(path, say):
     from app.ui import app as program
     from app.ui.commands import Commands
 
-    program.make_application(["killed"])
+    program.keep_swept(program.make_application(["killed"]))
     window = program.make_window(settings.Settings(review_imports=False))
     window.shell.resize(1366, 768)
     window.shell.show()

@@ -125,7 +125,7 @@ def test_a_killed_program_leaves_a_whole_library(nursery, tmp_path, capsys):
             path = tmp_path / f"第{life}本.xinglin"
             before = fresh(path)
         elif kind == "window":
-            forget_notes(path)
+            make_ready(path)
         journal = tmp_path / f"{life}.txt"
         when, told = killed(nursery, kind, path, life, chance, journal)
         with open_library(path) as library:
@@ -146,17 +146,23 @@ def test_a_killed_program_leaves_a_whole_library(nursery, tmp_path, capsys):
 
 def fresh(path):
     """Another library; returns what is in it."""
-    from tests.db.making import draft, paper
-
     with open_library(path) as library:
-        library.add_document(paper("底"), [draft(f"底稿{at}", "病区把时间还给护士，交接不再念稿。") for at in range(6)])
+        fill(library, "底")
         return state(library)
 
 
-def forget_notes(path):
-    """So that the note somebody writes is the only one."""
+def make_ready(path):
+    """So that somebody has a case to write a note on, and that note is the only one."""
     with open_library(path) as library:
         library.delete_notes([note.id for note in library.notes()])
+        if not library.find("", limit=0).total:  # those before may have deleted every case
+            fill(library, path.stem)
+
+
+def fill(library, name):
+    from tests.db.making import draft, paper
+
+    library.add_document(paper(name), [draft(f"底稿{at}", "病区把时间还给护士，交接不再念稿。") for at in range(6)])
 
 
 def open_library(path):

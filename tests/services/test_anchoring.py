@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.services.anchoring import AROUND, Change, fate, found_again
+from app.services.anchoring import Change, fate, found_again
+from app.services.correcting import Edits
+from db.notes import AROUND
 
 QUOTE = "夜间门诊开到十点，病人下了班也能看病。"
 LEADS = (
@@ -138,15 +140,82 @@ def test_passages_are_placed_among_ten_thousand_like_lines_and_in_a_megabyte():
     assert (found.state, found.start) == ("moved", at - 200_000)
 
 
-@pytest.mark.parametrize(("text", "state"), [("", "lost"), (QUOTE, "moved"), (LEADS[0] + QUOTE + LEADS[1], "moved")])
-def test_a_lost_passage_is_found_again_when_its_words_are_back(text, state):
-    found = found_again(text, QUOTE, LEADS[0][-AROUND:], LEADS[1])
-    assert found.state == state
-    assert found.start is None or text[found.start : found.end] == QUOTE
+def found(before, after, quote=QUOTE, prefix=LEADS[0], suffix=LEADS[1]):
+    return found_again(Change(before, after), quote, prefix[-AROUND:], suffix[:AROUND])
+
+
+WHOLE = LEADS[0] + QUOTE + LEADS[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [("", "lost"), (WHOLE, "moved"), (f"{LEADS[4]}\n{WHOLE}", "moved"), (LEADS[2] + QUOTE + LEADS[3], "lost")],
+)
+def test_a_lost_passage_is_found_again_when_its_words_are_back_with_what_stood_around_them(text, state):
+    fate_now = found(LEADS[5], f"{LEADS[5]}\n{text}")
+    assert fate_now.state == state
+    assert fate_now.start is None or f"{LEADS[5]}\n{text}"[fate_now.start : fate_now.end] == QUOTE
 
 
 def test_a_lost_passage_is_not_found_again_in_one_of_two_look_alikes():
-    assert (
-        found_again(f"{LEADS[2]}{QUOTE}{LEADS[3]}{LEADS[2]}{QUOTE}{LEADS[3]}", QUOTE, LEADS[0], LEADS[1]).state
-        == "lost"
-    )
+    twice = f"{LEADS[2]}{QUOTE}{LEADS[3]}{LEADS[2]}{QUOTE}{LEADS[3]}"
+    assert found("", twice).state == "lost"
+    assert found("", WHOLE + "\n" + WHOLE).state == "lost"
+
+
+def test_where_the_words_stood_already_while_the_passage_was_lost_is_no_home_for_it():
+    for text in (WHOLE, LEADS[2] + QUOTE + LEADS[3]):
+        assert found(text, "新的开头。" + text).state == "lost"
+        assert found(text + LEADS[4], LEADS[4] + text).state == "lost"  # gone here and put there is not new
+
+
+def test_a_slip_set_right_in_a_look_alike_makes_it_no_home():
+    wrong = QUOTE.replace("十点", "十店")
+    assert found(LEADS[0] + wrong + LEADS[1], WHOLE).state == "lost"
+
+
+def test_words_whose_whole_surroundings_came_back_are_the_passage_itself():
+    around = LEADS[0] + LEADS[2] + LEADS[3], LEADS[1] + LEADS[4] + LEADS[5]
+    before = f"{LEADS[6]}\n{QUOTE}\n{LEADS[7]}"
+    after = f"{LEADS[6]}\n{around[0]}{QUOTE}{around[1]}\n{LEADS[7]}"
+    assert found(before, after, prefix=around[0], suffix=around[1]).state == "moved"
+
+
+ALIKE = st.lists(st.sampled_from([QUOTE, *LEADS[:3], WHOLE]), min_size=2, max_size=6)
+EDIT = st.tuples(st.floats(0, 1), st.integers(0, 6), st.text("春夏秋冬，。\n", max_size=6))
+
+
+@settings(max_examples=250, deadline=None)
+@given(ALIKE, st.integers(0, 3), st.lists(EDIT, min_size=1, max_size=5), st.booleans())
+def test_whatever_is_written_after_a_loss_no_look_alike_takes_the_passage_over(lines, nth, edits, whole):
+    """One of several like sentences is cut out whole; then slips are set right anywhere, one after the other."""
+    text = "\n".join(lines) + "\n"
+    starts = [at for at in range(len(text)) if text.startswith(QUOTE, at)]
+    if not starts:
+        return
+    start = starts[nth % len(starts)]
+    end = start + len(QUOTE)
+    prefix, suffix = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    text = text[:start] + text[end:]
+    for where, length, new in edits:
+        at = round(where * len(text))
+        went = Edits(text, at, min(len(text), at + length), new)
+        change = Change(text, went.after) if whole else went
+        assert found_again(change, QUOTE, prefix, suffix).state == "lost"
+        text = went.after
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(LEADS), min_size=2, max_size=6), st.lists(EDIT, max_size=3), st.data())
+def test_a_sentence_written_again_where_it_was_cut_out_is_found_again(lines, edits, data):
+    text = "\n".join(f"第{number}件：{line}" for number, line in enumerate(lines)) + "\n"
+    at = data.draw(st.integers(0, len(lines) - 1))
+    start = text.index(f"第{at}件：") + 4
+    before = text[:start] + QUOTE + text[start:]
+    prefix, suffix = before[max(0, start - AROUND) : start], text[start : start + AROUND]
+    for _, length, new in edits:  # far behind what stood around it
+        there = min(len(text), start + 2 * AROUND)
+        text = Edits(text, there, min(len(text), there + length), new).after
+    again = Edits(text, start, start, QUOTE)
+    fate_now = found_again(again, QUOTE, prefix, suffix)
+    assert (fate_now.state, fate_now.start) == ("moved", start)

@@ -93,6 +93,71 @@ def test_all_notes_of_the_library_are_listed_and_narrowed(window, page):
     assert page.nothing.isVisible()
 
 
+def look_at(window, query):
+    window.session.search(query)
+    settle(window)
+    window.commands.using.open("notes")
+    settle(window)
+    return window.commands.using.frame.page
+
+
+@pytest.mark.usefixtures("noted")
+def test_the_notes_are_those_of_the_cases_that_are_looked_at(window, library, ids):
+    shelf = library.add_shelf("读书会")
+    library.put(shelf.id, ids[:1])
+    library.add_note(None, "给文件夹", shelf_id=shelf.id)
+    settle(window)
+    page = look_at(window, "书架:读书会")
+    assert sorted(shown(page)) == ["摘下", "给文件夹"]
+    assert page.filters.kinds.item(0).text() == "全部笔记　2"
+    assert page.filters.cases.count() == 3
+    sheet = made(page.exported()(Task()), "md")
+    assert "摘下" in sheet.decode()
+    assert "整案" not in sheet.decode()
+    window.commands.using.leave()
+    window.session.search("")
+    settle(window)
+    window.list.selectAll()
+    window.commands.using.open("notes")
+    settle(window)
+    assert window.commands.using.frame.scope.name == "选中的案例"
+    assert sorted(shown(page)) == ["念头", "摘下", "整案"]
+
+
+@pytest.mark.usefixtures("noted")
+def test_where_no_note_is_on_the_cases_looked_at_the_others_are_one_click_away(window, library, ids):
+    library.rename_case(ids[-1], "无人写过")
+    settle(window)
+    page = look_at(window, "标题:无人写过")
+    assert not page.list.isVisible()
+    assert page.nothing.words.text() == "“标题:无人写过”里还没有笔记，库里另有 5 条。"
+    page.nothing.all.click()
+    settle(window)
+    assert len(shown(page)) == 5
+    assert window.commands.using.frame.whose.text().startswith("全部案例")
+
+
+def test_a_note_that_is_led_to_is_shown_whatever_is_looked_at(window, library, ids, noted):
+    page = look_at(window, f'标题:"{library.case(ids[0]).title}"')
+    assert shown(page) == ["摘下"]
+    page.go_to(noted["打电话"])
+    settle(window)
+    assert page.chosen() == [noted["打电话"]]
+    assert page.single.editor.text() == "打电话"
+
+
+@pytest.mark.usefixtures("noted")
+def test_a_note_begun_while_some_cases_are_looked_at_stays_in_sight(window, library, ids):
+    page = look_at(window, f'标题:"{library.case(ids[0]).title}"')
+    page.new_note()
+    QTest.keyClicks(page.single.editor, "fresh")
+    page.flush()
+    settle(window)
+    page.list.setFocus()
+    settle(window)
+    assert sorted(shown(page)) == ["fresh", "摘下"]
+
+
 def test_the_kinds_are_counted(page):
     told = [page.filters.kinds.item(row).text() for row in range(page.filters.kinds.count())]
     assert told[0] == "全部笔记　5"

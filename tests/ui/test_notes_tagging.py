@@ -52,3 +52,21 @@ def test_a_line_typed_is_a_line_shown_and_pictures_are_not_fetched():
     document = QTextDocument()
     document.setMarkdown(shown, QTextDocument.MarkdownFeature.MarkdownNoHTML)
     assert "<img" not in document.toHtml()
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"), [("#/ 与 #//x", ("x",)), ("#中/ 与 #/文", ("中", "文")), ("#a//b", ("a/b",))]
+)
+def test_every_step_of_a_tag_says_something(text, tags):
+    assert tagging.hashtags(text) == tags
+    assert tagging.parsed(text.replace(" 与", "")) == tags
+
+
+def test_markdown_is_told_in_its_words_alone():
+    text = "## 口径\n- [ ] 一件 **要紧** 的\n> 引 `码`\n| 甲 | 乙 |\n| --- | --- |\n[网](http://a.b/) \\*星\\*"
+    assert tagging.bare(text).split() == ["口径", "一件", "要紧", "的", "引", "码", "甲", "乙", "网", "*星*"]
+
+
+@given(st.text(alphabet="#>-*+[] x1.|`~\\甲\n", max_size=60))
+def test_any_text_can_be_told_in_its_words(text):
+    assert tagging.bare(text).count("甲") == text.count("甲")

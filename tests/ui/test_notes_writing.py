@@ -1,4 +1,4 @@
-# ruff: noqa: F811, ARG001 - fixtures come by name, some only for what they set up
+# ruff: noqa: ARG001 - some fixtures are wanted only for what they set up
 import base64
 import itertools
 import re
@@ -18,17 +18,7 @@ from app.ui.notes import folding, pictures, writing
 from app.ui.notes.markdown import Markdown
 from app.ui.record import quoting
 from db import linked
-from tests.ui.reading_fixtures import (  # noqa: F401 - fixtures
-    application,
-    case,
-    desk,
-    ids,
-    jobs,
-    library,
-    settle,
-    span,
-    wait,
-)
+from tests.ui.reading_fixtures import settle, span, wait
 
 
 def open_new(desk):
@@ -285,7 +275,7 @@ def test_a_click_on_a_box_ticks_it_in_the_editor_and_in_the_card(desk, library, 
     desk.flush()
     settle(jobs)
     assert library.notes(case)[0].text == "清单\n- [ ] 甲\n- [x] 乙\n```\n- [ ] 不是\n```"
-    assert library.undo_label == "改笔记"
+    assert library.undo_label == "改笔记“清单”"
     card.edit()
     settle(jobs)
     block = card.editor.document().findBlockByNumber(1)
@@ -444,3 +434,17 @@ def test_five_hundred_highlights_stand_beside_their_passages_without_touching(de
     assert card.property("chosen")
     top = card.mapTo(desk.margin.cards.viewport(), QPoint(0, 0)).y()
     assert 0 <= top < desk.margin.cards.viewport().height()
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>未闭合<b><i>", "未闭合"),
+        ("<b><i></i></b>话", "话"),
+        ("<b>未闭合<p>两段</p>", "**未闭合**\n\n**两段**"),
+        ("<pre>if 甲:\n    乙 *丙*</pre>后", "```\nif 甲:\n    乙 *丙*\n```\n\n后"),
+        ("<pre>```</pre>", "````\n```\n````"),
+    ],
+)
+def test_code_keeps_its_lines_between_fences_and_signs_around_nothing_go(html, text):
+    assert pasted(html).text == text

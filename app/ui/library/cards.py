@@ -34,6 +34,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui import icons, theme
+from app.ui.legible import legible
 from app.ui.library.grouping import BAND, Groups
 from app.ui.search.marking import draw_marked, forget, marked
 from db.query import KINDS
@@ -168,7 +169,7 @@ class Cards(QStyledItemDelegate):
         painter.setFont(theme.sans(bold=True))
         painter.setPen(QColor(colours.ink))
         room = inner.width() - 50
-        words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        words = painter.fontMetrics().elidedText(legible(name), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.setFont(theme.sans(theme.SMALL))
         painter.setPen(QColor(colours.muted))
@@ -230,7 +231,9 @@ class Cards(QStyledItemDelegate):
     ) -> None:
         """Draw at most `lines` lines, the last one ending in … when there is more, with marks on a yellow ground."""
         look = (font.pixelSize(), font.bold(), self.colours.yellow, self.colours.ink)
-        layout = _set(text.replace("\n", " "), tuple(marks), int(box.width()), box.height() / lines, lines, look)
+        layout = _set(
+            legible(text.replace("\n", " ")), tuple(marks), int(box.width()), box.height() / lines, lines, look
+        )
         painter.setPen(QColor(ink))
         layout.draw(painter, box.topLeft())
 
@@ -259,10 +262,12 @@ class Cards(QStyledItemDelegate):
             icons.draw(painter, sign, QRectF(place.left() + 8, place.top() + 4, 12, 12), colours.on_neutral)
             place = place.adjusted(15, 0, 0, 0)
         painter.setPen(ink)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, legible(words))
 
 
 _LINES = "全部命中 ›"
+_LONGEST = 400
+"""Characters of a line that are looked at; no line holds as many."""
 
 
 def _lines_place(place: QRect) -> QRectF:
@@ -287,7 +292,7 @@ def _set(
     """Lines of text, set; setting takes ten times as long as drawing, and what is in sight is drawn again and again."""
     layout = _layout(text, marks, width, lines, look)
     if layout.lineCount() > lines or _end(layout) < len(text.encode("utf-16-le")) // 2:
-        text, inside = _cut(layout, lines, text, marks)
+        text, inside = _cut(layout, lines, text, marks, width)
         layout = _layout(text, inside, width, lines, look)
     for number in range(min(lines, layout.lineCount())):
         line = layout.lineAt(number)
@@ -318,10 +323,12 @@ def _end(layout: QTextLayout) -> int:
     return last.textStart() + last.textLength() if layout.lineCount() else 0
 
 
-def _cut(layout: QTextLayout, lines: int, text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
-    """The text as far as it fits, with … for the rest."""
-    last = layout.lineAt(min(lines, layout.lineCount()) - 1)
-    units = max(0, last.textStart() + last.textLength() - 1)
-    kept = text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
+def _cut(layout: QTextLayout, lines: int, text: str, marks: Sequence[Mark], width: int) -> tuple[str, list[Mark]]:
+    """The text as far as it fits, with … for the rest; the last line is filled, whatever word stands at its end."""
+    start = layout.lineAt(min(lines, layout.lineCount()) - 1).textStart()
+    first = len(text.encode("utf-16-le")[: start * 2].decode("utf-16-le", errors="ignore"))
+    metrics = QFontMetricsF(layout.font())
+    rest = metrics.elidedText(legible(text[first : first + _LONGEST] + "…"), Qt.TextElideMode.ElideRight, width - 1)
+    kept = text[: first + len(rest.rstrip("…"))]
     inside = [Mark(mark.start, min(mark.end, len(kept))) for mark in marks if mark.start < len(kept)]
     return kept.rstrip("…") + "…", inside

@@ -12,11 +12,16 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons, theme
-from app.ui.library.order import BYS, GROUPS, SORTS, Order
+from app.ui.legible import legible
+from app.ui.library.order import BYS, GROUPS, SORTS, UNRANKED, Order
 from app.ui.reading.flow import Flow
 from app.ui.search.marking import caption, tip
 
 Hue = Literal["accent", "green", "neutral"]
+
+
+MOST = 12
+"""Filters that are shown one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Chips(QFrame):
         self.sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.sort.setIconSize(QSize(12, 12))
         self.order = Order()
+        self._ranked = True
         self._menu = QMenu(self.sort)
         self._then = QMenu("相同时再按", self._menu)
         self._groups = QMenu("分组", self._menu)
@@ -74,7 +80,7 @@ class Chips(QFrame):
         row.addWidget(self._everything)
         row.addWidget(self._box, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.sort, 0, Qt.AlignmentFlag.AlignTop)
-        self.show_order(Order())
+        self.rank(on=False)
         self.set_palette(palette)
 
     def set_palette(self, palette: theme.Palette) -> None:
@@ -87,12 +93,25 @@ class Chips(QFrame):
     def show_order(self, order: Order) -> None:
         """Say how the list stands now."""
         self.order = order
-        self.sort.setText(str(order))
-        self.sort.setAccessibleName(f"排序：{order}")
+        told = self._called(str(order))
+        self.sort.setText(told)
+        self.sort.setAccessibleName(f"排序：{told}")
         self.sort.setToolTip("排序、分组、汉字按拼音或笔画")
         for name, value, action in self._ticks:
             action.setChecked(getattr(order, name) == value)
         self._then.setEnabled(order.sort != "relevance")
+
+    def rank(self, *, on: bool) -> None:
+        """Whether words were asked for, by which cases are nearer or farther; without any there is no such order."""
+        if on != self._ranked:
+            self._ranked = on
+            for name, value, action in self._ticks:
+                if (name, value) == ("sort", "relevance"):
+                    action.setText(self._called(SORTS["relevance"]))
+            self.show_order(self.order)
+
+    def _called(self, words: str) -> str:
+        return words if self._ranked else words.replace(SORTS["relevance"], UNRANKED)
 
     def _choices(self, name: str, words: Mapping[Any, str], menu: QMenu) -> list[tuple[str, str, QAction]]:
         """Entries of a menu of which one is ticked."""
@@ -117,8 +136,10 @@ class Chips(QFrame):
         self._everything.setVisible(not active)
         self._shown = tuple(active)
         focused = self._take_all()
-        for number, filter_ in enumerate(active):
+        for number, filter_ in enumerate(active[:MOST]):
             self._flow.addWidget(self._chip(number, filter_))
+        if len(active) > MOST:
+            self._flow.addWidget(self._further(len(active) - MOST))
         self._shorten()
         if focused and (chips := self.chips()):
             chips[-1].setFocus()
@@ -126,9 +147,9 @@ class Chips(QFrame):
 
     def tell(self, counts: Sequence[tuple[int, int]]) -> None:
         """Say of each clause how many cases it finds alone, and how many are left after it."""
-        if len(counts) != len(self._shown):
+        if len(counts) < min(len(self._shown), MOST):
             return
-        for chip, filter_, (alone, left) in zip(self.chips(), self._shown, counts, strict=True):
+        for chip, filter_, (alone, left) in zip(self.chips(), self._shown, counts, strict=False):
             told = f"单独找到 {alone}，到此剩 {left}"
             chip.setToolTip(tip(f"{filter_.words}\n{told}\n点一下去掉这个条件"))
             chip.setAccessibleDescription(told)
@@ -158,12 +179,19 @@ class Chips(QFrame):
         chip.show()
         return chip
 
+    def _further(self, count: int) -> QLabel:
+        """Where more was asked than a person reads: how much more; the list below keeps its room."""
+        label = QLabel(f"另有 {count} 个条件", self._box)
+        label.setObjectName("explainedquiet")
+        label.show()
+        return label
+
     def _shorten(self) -> None:
         """Leave the middle of long words out, so that the × stays within reach."""
-        for chip, filter_ in zip(self.chips(), self._shown, strict=True):
+        for chip, filter_ in zip(self.chips(), self._shown, strict=False):
             chip.ensurePolished()
             room = max(60, self._box.width() - 44)
-            words = chip.fontMetrics().elidedText(filter_.words, Qt.TextElideMode.ElideMiddle, room)
+            words = chip.fontMetrics().elidedText(legible(filter_.words), Qt.TextElideMode.ElideMiddle, room)
             chip.setText(f"{caption(words)} ")
         self._flow.invalidate()
         self._box.updateGeometry()

@@ -49,6 +49,7 @@ class Column(QFrame):
     def fill(self, found: Found, query: Query, *, keep: bool, show: str) -> None:
         """Show an answer and the question it answers."""
         self.chips.fill([said(clause) for clause in query.clauses])
+        self.chips.rank(on=any(not clause.negated and clause.field is None for clause in query.clauses))
         self.list.fill(found, keep=keep, show=show)
         none = not found.total and bool(query.clauses)
         if none and self._stack.currentWidget() is not self.nothing:

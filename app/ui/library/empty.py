@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.legible import legible
 from app.ui.search.marking import caption, tip
 from db.answers import Advice, Offer
 
@@ -54,8 +56,8 @@ class EmptyLibrary(QWidget):
         self.area.style().polish(self.area)
 
 
-class NoHits(QWidget):
-    """Nothing found: what made it so, and what would find something, each one click away."""
+class NoHits(QScrollArea):
+    """Nothing found: what made it so, and what would find something, each one click away; scrolled where it is low."""
 
     clear_wanted = Signal()
     asked = Signal(str)
@@ -63,9 +65,16 @@ class NoHits(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("empty")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        box = QWidget(self)
+        self.setObjectName("bare")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        page = QWidget()
+        page.setObjectName("empty")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWidget(page)
+        box = QWidget(page)
         inside = QVBoxLayout(box)
         inside.setSpacing(10)
         inside.addWidget(_words("没有符合的案例", "emptytitle"))
@@ -80,7 +89,7 @@ class NoHits(QWidget):
         self.clear.clicked.connect(self.clear_wanted)
         inside.addSpacing(4)
         inside.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
-        _centre(self, box)
+        _centre(page, box)
 
     def forget(self) -> None:
         """Say nothing of an earlier question."""
@@ -94,7 +103,7 @@ class NoHits(QWidget):
     def show_advice(self, advice: Advice) -> None:
         """Say which clauses found nothing, and offer what would find something."""
         self.forget()
-        killers = "、".join(f"“{_short(one)}”" for one in advice.killers[:3])
+        killers = "、".join(f"“{_short(_bare(one))}”" for one in advice.killers[:3])
         many = f"等 {len(advice.killers)} 个条件" if len(advice.killers) > 3 else ""
         if killers:
             self.words.setText(f"卡在 {killers}{many}。" + ("可以试试：" if advice.offers else _GO_ON))
@@ -103,7 +112,7 @@ class NoHits(QWidget):
             if offers:
                 self._offers.addWidget(_words(title, "emptyhead"))
             for offer in offers:
-                button = _offer(offer)
+                button = _Offered(offer)
                 button.clicked.connect(lambda _=False, query=offer.query: self.asked.emit(query))
                 self._offers.addWidget(button)
                 self.buttons.append(button)
@@ -112,14 +121,38 @@ class NoHits(QWidget):
 _GO_ON = "换一个词，或去掉上面的一个条件试试。"
 _OFFERED = {"spelling": "是不是要找", "words": "拆开来找", "anywhere": "放宽一点", "without": "少一个条件"}
 _EACH = 4
+_NARROWEST, _EDGES = 80, 30
 
 
-def _offer(offer: Offer) -> QPushButton:
-    button = _button(f"{caption(_short(offer.label))}　{offer.count} 案", "offered")
-    button.setAccessibleName(f"{offer.label}，{offer.count} 个案例")
-    button.setToolTip(tip(offer.query))
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    return button
+class _Offered(QPushButton):
+    """An offer and how many cases it has; what is offered is cut where there is little room, the count never."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__()
+        self._label, self._count = legible(_short(offer.label)), f"　{offer.count} 案"
+        self.setObjectName("offered")
+        self.setAccessibleName(f"{offer.label}，{offer.count} 个案例")
+        self.setToolTip(tip(offer.query))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setText(caption(self._label) + self._count)
+        self.setMinimumWidth(_NARROWEST)
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        room = self.width() - _EDGES - metrics.horizontalAdvance(self._count)
+        told = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, room)
+        self.setText(caption(told) + self._count)
+
+
+def _bare(clause: str) -> str:
+    """A clause without quotes round the whole of it: others are put round it here."""
+    whole = len(clause) > 2 and clause[0] == clause[-1] == '"'
+    return clause[1:-1].replace('""', '"') if whole else clause
 
 
 def _short(text: str) -> str:
@@ -131,7 +164,7 @@ _LONGEST = 20
 
 
 def _words(text: str, look: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(legible(text))
     label.setObjectName(look)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setWordWrap(True)

@@ -21,14 +21,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import icons, theme
+from app.ui.legible import legible
 from app.ui.reading.flow import Flow
 from app.ui.search.marking import caption, tip
 from app.ui.search.options import Switch, source, switched_off, told_off
 from app.ui.search.popover import Popover, words
 from db.answers import Explained
-from db.query import parse
+from db.query import Query, parse
 from db.variants import Options
 
+_TOLD, _ALSO = 50, 24
+"""Conditions of which it is told what is looked for besides, and how much of that is shown."""
 _LONGEST = 16
 """Characters of a variant on its chip."""
 
@@ -90,9 +93,9 @@ class Explanation(QFrame):
         self._explained = explained
         self.sentence.setToolTip(tip(f"{explained.sentence}\n点一下看每个条件各找到多少"))
         self.sentence.setAccessibleName(f"{explained.sentence}查看每个条件的数目")
-        query = parse(text)
-        also = dict.fromkeys(one for step in explained.steps for one in step.variants)
-        self._fill([(one, source(query, one)) for one in also], told_off(switched_off(asked)))
+        query = Query(parse(text).clauses[:_TOLD])
+        also = dict.fromkeys(one for step in explained.steps[:_TOLD] for one in step.variants)
+        self._fill([(one, source(query, one)) for one in [*also][:_ALSO]], told_off(switched_off(asked)))
         self.show()
         self._elide()
 
@@ -144,7 +147,7 @@ class Explanation(QFrame):
         if self._explained is not None:
             room = max(40, self.sentence.width() - 12)
             metrics = self.sentence.fontMetrics()
-            shown = metrics.elidedText(self._explained.sentence, Qt.TextElideMode.ElideRight, room)
+            shown = metrics.elidedText(legible(self._explained.sentence), Qt.TextElideMode.ElideRight, room)
             self.sentence.setText(caption(shown))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -156,7 +156,7 @@ class CaseList(QTableView):
             return
         groups.toggle(head)
         if groups.shut(head) and groups.hidden(self.currentIndex().row()):
-            self.setCurrentIndex(self._rows.index(head, 0))
+            self._stand_on(head)
         self._group(head)
 
     def ids(self) -> Sequence[str]:
@@ -186,19 +186,32 @@ class CaseList(QTableView):
         if case_id not in self._rows.ids:
             return False
         self._quiet = True
-        index = self._rows.index(self._rows.ids.index(case_id), 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+        at = self._rows.ids.index(case_id)
+        self._stand_on(at)
+        self.scrollTo(self._rows.index(at, 0))
         self._quiet = False
         self._settle.stop()
         self.selection_changed.emit()
         return True
 
+    def let_go(self) -> None:
+        """Select nothing: the case that is read is not among the hits."""
+        self.clearSelection()
+        self._settle.stop()
+
     def step(self, by: int) -> None:
         """Go up or down by some rows."""
         row = max(0, min(len(self._rows.ids) - 1, self.currentIndex().row() + by))
         if self._rows.ids:
-            self.setCurrentIndex(self._rows.index(row, 0))
+            self._stand_on(row)
+
+    def _stand_on(self, row: int) -> None:
+        """Make a row current and the only one selected, whatever keys are held.
+
+        Left to itself Qt asks the keyboard, and Ctrl held with an arrow would collect cases.
+        """
+        way = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(row, 0), way)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, keys: Qt.KeyboardModifier) -> QModelIndex:
         """Home and End go to the first and the last row."""

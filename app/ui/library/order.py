@@ -21,6 +21,8 @@ SORTS: dict[Sort, str] = {
     "opened": "最近阅读",
     "progress": "读到多少",
 }
+UNRANKED = "默认次序"
+"""How the order by relevance is called where no words were asked for."""
 BYS: dict[By, str] = {"pinyin": "按拼音", "stroke": "按笔画"}
 GROUPS: dict[Group, str] = {
     "": "不分组", "theme": "按主题", "region": "按地区", "year": "按年份", "kind": "按类型", "owner": "按医院",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui import icons, theme
+from app.ui.legible import legible
 
 ROW, GUTTER = 26, 14
 """Height of a row, and how far each step is set in."""
@@ -94,6 +95,6 @@ class Look(QStyledItemDelegate):
         painter.setPen(QColor(colours.on_green_soft if here else colours.muted))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
         room = place.width() - painter.fontMetrics().horizontalAdvance(number) - 8
-        label = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        label = painter.fontMetrics().elidedText(legible(str(index.data())), Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(ink))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.library.carried import CASES, SHELF, case_ids, shelf_data, shelf_id
 from app.ui.library.shelf_rows import COUNT, DEPTH, GUTTER, OPEN, ROW, SIGN, Look, Rows, Where
 from db.records import Shelf, Totals
@@ -318,7 +319,7 @@ class Shelves(Rows):
         return way
 
     def _add(self, name: str, count: int, sign: str, place: Place, depth: int = 0, *, holds: bool = False) -> None:
-        item = QListWidgetItem(name)
+        item = QListWidgetItem(legible(name))
         item.setData(_PLACE, place)
         item.setData(COUNT, count)
         item.setData(SIGN, sign)
@@ -347,7 +348,7 @@ class Shelves(Rows):
         if shelf and name and name != shelf.name:
             self.renamed.emit(shelf.id, name)
         elif shelf and not name:
-            item.setText(shelf.name)
+            item.setText(legible(shelf.name))
 
     def _offer(self, point: QPoint) -> None:
         menu = QMenu(self)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import icons, theme
+from app.ui.legible import legible
 from app.ui.library import choosing
 from app.ui.library.choosing import How, Other, State
 
@@ -104,7 +105,9 @@ class _Look(QStyledItemDelegate):
         painter.setFont(theme.sans())
         number = str(count)
         room = painter.fontMetrics().horizontalAdvance(number) + 10
-        label = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width() - room)
+        label = painter.fontMetrics().elidedText(
+            legible(str(index.data())), Qt.TextElideMode.ElideRight, place.width() - room
+        )
         painter.setPen(QColor(colours.ink if count else colours.muted))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
         painter.setPen(QColor(colours.muted))
@@ -298,7 +301,7 @@ def _put(parent: QStandardItem, nodes: Sequence[Node]) -> None:
         item.setData(node.count, _COUNT)
         item.setData(f"{node.label}，{node.count} 案", Qt.ItemDataRole.AccessibleTextRole)
         if node.tip:
-            item.setToolTip(f"{node.tip}\n{choosing.HINT}")
+            item.setToolTip(legible(f"{node.tip}\n{choosing.HINT}"))
         parent.appendRow(item)
         _put(item, node.children)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.messages import Trouble
@@ -22,6 +22,10 @@ from db.records import Colour
 _WIDEST = 900
 _MOST = 60
 """Pictures kept decoded."""
+_WARM = "zx"
+"""Letters that have all names read, and how they are spelled."""
+_LATER = 1500
+"""Milliseconds until names are read ahead, when the window has come to rest."""
 
 
 class Around(QObject):
@@ -31,6 +35,8 @@ class Around(QObject):
     """Meanings or templates are others."""
     arrived = Signal(object)
     """Ids of pictures that can be shown now."""
+    too_long = Signal(str)
+    """A text that was to be pasted into a note and is as long as a case."""
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +46,13 @@ class Around(QObject):
         self._images: dict[str, QImage | None] = {}
         self._wanted: set[str] = set()
         self._read_again = False
+        self._warming = QTimer(self, singleShot=True, interval=_LATER)
+        self._warming.timeout.connect(self.warm)
+        self._warming.start()
 
     def refresh(self) -> None:
-        """Read meanings and templates again."""
+        """Read meanings and templates again, and names a little later."""
+        self._warming.start()
 
         def done(read: tuple[dict[Colour, str], tuple[Template, ...]]) -> None:
             if read != (self.meanings, self.templates):
@@ -108,9 +118,19 @@ class Around(QObject):
         """What a link may lead to, for the letters typed so far."""
         self._jobs.read(lambda task: self._library.link_places(typed, but, task), done, lane="link places")
 
+    def warm(self) -> None:
+        """Have the names that links may lead to read before the first is asked for."""
+        self._warming.stop()
+        library = self._library
+        self._jobs.read(lambda task: library.link_places(_WARM, "", task), _let_go, _let_go, lane="link names")
+
     def stop_places(self) -> None:
         """Nobody wants the answer any more."""
         self._jobs.stop("link places")
+
+
+def _let_go(_: object) -> None:
+    """Reading ahead answers nobody; who asks later is told what is wrong."""
 
 
 def fitting(image: QImage, width: int) -> QImage:

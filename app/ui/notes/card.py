@@ -19,9 +19,9 @@ from app.ui.notes import card_parts, tagging, writing
 from app.ui.notes.around import Around
 from app.ui.notes.card_menu import card_menu, purpose_menu
 from app.ui.notes.editor import NoteEditor, purpose_of
+from app.ui.notes.entries import Entry
 from app.ui.notes.framed import Framed
 from app.ui.notes.markdown import Markdown
-from app.ui.notes.notebook import Entry
 from app.ui.notes.purposes import badge, colour_name
 from app.ui.record.naming import named, tool
 from app.ui.record.wording import INKS
@@ -85,8 +85,9 @@ class Card(Framed):
             self.body.show_text(body + (f"\n\n*{state}*" if state else ""), self._palette.accent_ink, self._palette)
         self.body.setVisible(bool(body or state) and not self._editing)
         self.settling.show_anchor(note.anchor)
-        self.tags.setText(" ".join(f"#{tag}" for tag in note.tags))
-        self.tags.setVisible(bool(note.tags) and not self._editing)
+        below = tagging.beside(note, body)  # those in the words stand there already
+        self.tags.setText(" ".join(f"#{tag}" for tag in below))
+        self.tags.setVisible(bool(below) and not self._editing)
         self.update()
         self._tell(note)
         if self.editor and entry.unsaved is None:
@@ -126,7 +127,7 @@ class Card(Framed):
             self.more.setVisible(long)
             self.more.setText("收起" if self._whole else "展开")
             self.more.setAccessibleName("收起笔记" if self._whole else "展开笔记")
-            limit = max(60, most - 90) if long and not self._whole else _UNBOUND
+            limit = self.body.whole_lines(inside, max(60, most - 90)) if long and not self._whole else _UNBOUND
         if self.editor:
             self.more.hide()
         if self.body.maximumHeight() != limit:

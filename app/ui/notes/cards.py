@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.ui.notes.around import Around
 from app.ui.notes.card import Card
-from app.ui.notes.notebook import Entry
+from app.ui.notes.entries import Entry
 from app.ui.notes.stacking import stacked
+from app.ui.record import quoting
 from app.ui.record.naming import named
 from app.ui.theme import Palette
 
@@ -21,6 +22,8 @@ _SHARE = 0.6
 """How much of the column's height a long note takes before it is unfolded."""
 _AT_ONCE = 5
 """Cards made in one go; more follow when the window has had its turn."""
+_NEW = ("＋ 新建笔记（Ctrl N）", "＋ 新建笔记", "＋ 笔记")
+"""On the button, as there is room."""
 
 
 class Cards(QScrollArea):
@@ -40,6 +43,8 @@ class Cards(QScrollArea):
     note_deed = Signal(str, str)
     new_wanted = Signal()
     template_wanted = Signal()
+    quote_dropped = Signal(str, object)
+    """A `Quote` was dropped on a card, or, its key being "", beside them."""
 
     def __init__(self, palette: Palette, around: Around, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,16 +58,18 @@ class Cards(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ground = named(QWidget(), "inner")
         self.setWidget(self._ground)
+        self.viewport().setAcceptDrops(True)
         self._cards: dict[str, Card] = {}
         self._order: list[Entry] = []
         self._tops: dict[str, int] = {}
         self._scroll, self._aligned, self._chosen = 0, False, ""
-        self._end, self._reach = 0, 0
+        self._end, self._reach, self._over = 0, 0, 0
+        """Where the last card ends, how far the text can be scrolled, what of the cards it leaves no room for."""
         self._empty = named(
             QLabel("选中正文里的一段话，按 1–4 标色，按 N 写批注；也可以给整个案例写笔记。", self._ground), "quiet"
         )
         self._empty.setWordWrap(True)
-        self.new = named(QPushButton("＋ 新建笔记（Ctrl N）", self), "wide")
+        self.new = named(QPushButton(_NEW[0], self), "wide")
         self.new.setAccessibleName("给这个案例新建笔记")
         self.new.clicked.connect(self.new_wanted)
         self.blank = named(QPushButton("模板", self), "wide")
@@ -117,6 +124,7 @@ class Cards(QScrollArea):
         card.link_wanted.connect(self.link_wanted)
         card.deed_wanted.connect(self.note_deed)
         card.step_wanted.connect(self._step)
+        card.quote_dropped.connect(self.quote_dropped)
         card.grown.connect(self._soon.start)
         card.installEventFilter(self)
         card.choose(on=entry.key == self._chosen)
@@ -200,46 +208,60 @@ class Cards(QScrollArea):
         changed = (tops or {}) != self._tops or (tops is not None) != self._aligned or reach != self._reach
         self._reach = reach
         self._tops, self._aligned, self._scroll = dict(tops or {}), tops is not None, scroll
-        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self._aligned else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(policy)
         if changed:
             self._arrange()
         if turned and self._aligned:
-            self.verticalScrollBar().setValue(scroll)
+            self.verticalScrollBar().setValue(self._beside())
 
     def _arrange(self) -> None:
+        self.setViewportMargins(0, 0, 0, self.new.sizeHint().height() + 2 * _GAP)
         width = self.viewport().width() - 2 * _SIDE
         cards = [self._cards[e.key] for e in self._order if e.key in self._cards]
         most = max(150, round((self.height() - self.new.sizeHint().height()) * _SHARE))
         heights = [card.height_in(width, most) for card in cards]
-        last = max(self._tops.values(), default=0)  # what is lost waits at the end, below the last highlight
-        lost = {entry.key for entry in self._order if entry.note.anchor == "lost"}
-        tops_of = {card.key: last if card.key in lost else self._tops.get(card.key, 0) for card in cards}
-        wanted = [tops_of[card.key] if self._aligned else 0 for card in cards]
-        focus = next((at for at, card in enumerate(cards) if card.key == self._chosen), None)
-        tops = stacked(wanted, heights, _GAP, focus if self._aligned else None)
+        room = self.viewport().height() + (self._reach if self._aligned and cards else 0)
+        tops = self._stacked(cards, heights, room) if self._aligned else stacked([0] * len(cards), heights, _GAP)
         for card, top, height in zip(cards, tops, heights, strict=True):
             card.setGeometry(QRect(_SIDE, top, width, height))
         self._empty.setVisible(not cards)
         self._empty.setGeometry(_SIDE, 0, width, self._empty.heightForWidth(width) if not cards else 0)
         end = max((t + h for t, h in zip(tops, heights, strict=True)), default=self._empty.height())
-        self.setViewportMargins(0, 0, 0, self.new.sizeHint().height() + 2 * _GAP)
-        reach = self.viewport().height() + (self._reach if self._aligned and cards else 0)
-        self._ground.resize(self.viewport().width(), max(end, reach))
+        self._over = max(0, end - room) if self._aligned else 0
+        hidden = self._aligned and not self._over
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if hidden else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if policy != self.verticalScrollBarPolicy():  # with the bar there is another width to stand in
+            self.setVerticalScrollBarPolicy(policy)
+            self._soon.start()
+        self._ground.resize(self.viewport().width(), max(end, room))
         self._keep_beside()
         self._end = end
         self._place_button()
 
+    def _stacked(self, cards: Sequence[Card], heights: Sequence[int], room: int) -> list[int]:
+        """Beside their passages, within the height of the text as far as all of them fit in."""
+        last = max(self._tops.values(), default=0)  # what is lost waits at the end, below the last highlight
+        lost = {entry.key for entry in self._order if entry.note.anchor == "lost"}
+        wanted = [last if card.key in lost else self._tops.get(card.key, 0) for card in cards]
+        loose = {at for at, card in enumerate(cards) if card.key in lost or card.key not in self._tops}
+        focus = next((at for at, card in enumerate(cards) if card.key == self._chosen), None)
+        return stacked(wanted, heights, _GAP, focus, room, loose)
+
+    def _beside(self) -> int:
+        """How far cards are scrolled with the text; where they are more than it is high, they end when it ends."""
+        return self._scroll + (round(self._over * self._scroll / self._reach) if self._reach else 0)
+
     def _keep_beside(self) -> None:
         """Follow the text as far as the stack reaches by now; its reach may grow after the text was scrolled."""
-        if self._aligned and self.verticalScrollBar().value() < self._scroll:
-            self.verticalScrollBar().setValue(self._scroll)
+        if self._aligned and self.verticalScrollBar().value() < self._beside():
+            self.verticalScrollBar().setValue(self._beside())
 
     def _place_button(self) -> None:
         height = self.new.sizeHint().height()
         below = self._end - self.verticalScrollBar().value() + _GAP
         top = max(0, min(below, self.viewport().height() + _GAP))
         width, side = self.width() - 2 * _SIDE, self.blank.sizeHint().width()
+        advance = self.new.fontMetrics().horizontalAdvance
+        self.new.setText(next((one for one in _NEW if advance(one) + 26 <= width - side - 6), _NEW[-1]))
         self.new.setGeometry(_SIDE, top, width - side - 6, height)
         self.blank.setGeometry(_SIDE + width - side, top, side, height)
         self.new.raise_()
@@ -258,6 +280,19 @@ class Cards(QScrollArea):
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._soon.start()
         return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A passage of a case may be dropped where no card is."""
+        quoting.welcome(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """The same anywhere in the column."""
+        quoting.welcome(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A passage becomes a note of its own."""
+        if quote := quoting.dropped(event):
+            self.quote_dropped.emit("", quote)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths make other heights."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextFormat, QTextImageFormat
 from PySide6.QtWidgets import QTextEdit
 
@@ -20,6 +20,8 @@ LONGEST = 4_000_000
 _MOST = 40
 """Pictures drawn in one note; further ones stay written."""
 _WIDTH = 220
+_PASS = 2_500
+"""Characters put in in one turn of the window."""
 
 
 class Drawn(QObject):
@@ -31,6 +33,11 @@ class Drawn(QObject):
         self.held: folding.Held = {}
         """What the names of links lead to."""
         self._around = around
+        self._waiting: list[str] = []
+        """Of a long text what is put in in the next turns of the window."""
+        self._place = editor.textCursor()
+        self._following = QTimer(self, singleShot=True, interval=0)
+        self._following.timeout.connect(self._follow)
         around.arrived.connect(self._came)
 
     @property
@@ -45,6 +52,7 @@ class Drawn(QObject):
     def fill(self, stored: str) -> None:
         """Show a text in place of what is there; there is no way back past it."""
         text, self.held = folding.folded(stored)
+        self._waiting.clear()
         document = self._editor.document()
         found = _PICTURE.search(text) if "](picture:" in text else None
         self._editor.setPlainText(text[: found.start()] if found else text)
@@ -65,10 +73,31 @@ class Drawn(QObject):
         cursor.removeSelectedText()
         if "\n" in shown and not cursor.atBlockStart():
             cursor.insertText("\n" if not cursor.block().text().strip() else "\n\n")
-        self.insert(cursor, shown)
+        first, self._waiting[:] = passes(shown)
+        self.insert(cursor, first)
         cursor.endEditBlock()
         editor.setTextCursor(cursor)
         editor.ensureCursorVisible()
+        if self._waiting:
+            self._place = cursor
+            self._following.start()
+
+    def _follow(self) -> None:
+        """The next piece of a long text, as part of the same step back."""
+        if not self._waiting:
+            return
+        cursor = self._place
+        cursor.joinPreviousEditBlock()
+        self.insert(cursor, self._waiting.pop(0))
+        cursor.endEditBlock()
+        if self._waiting:
+            self._following.start()
+
+    def finish(self) -> None:
+        """Put in at once what is still waiting to be."""
+        if self._waiting:
+            self._waiting[:] = ["".join(self._waiting)]
+            self._follow()
 
     def insert(self, cursor: QTextCursor, text: str) -> None:
         """Put a text at a cursor, pictures drawn."""
@@ -142,3 +171,17 @@ class Drawn(QObject):
         self._editor.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(form.name()), shown)
         form.setWidth(shown.width())
         form.setHeight(shown.height())
+
+
+def passes(text: str) -> tuple[str, list[str]]:
+    """A text in pieces that end with a line, or where a line is very long within it: the first, and those after it."""
+    pieces, at = [], 0
+    while len(text) - at > _PASS:
+        end = text.rfind("\n", at, at + _PASS) + 1 or at + _PASS
+        picture = text.find("![", max(at, end - 300), end)
+        if picture >= 0 and "\n" not in text[picture:end] and picture > at:
+            end = picture  # a picture is put in whole
+        pieces.append(text[at:end])
+        at = end
+    first, *others = [*pieces, text[at:]]
+    return first, others

@@ -92,6 +92,7 @@ class NoteEditor(QTextEdit):
 
     def settle(self) -> None:
         """Let the input method hand over what it is composing, as it stands."""
+        self.drawn.finish()
         if self.hasFocus() and self.composing:
             QGuiApplication.inputMethod().commit()
 
@@ -211,6 +212,11 @@ class NoteEditor(QTextEdit):
         """The card has the menu."""
         self.menu_wanted.emit(event.globalPos())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who sits down to write may soon want a link."""
+        super().focusInEvent(event)
+        self._around.warm()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Going elsewhere in the window leaves the editor; a menu or another program does not."""
         super().focusOutEvent(event)
@@ -228,4 +234,5 @@ def purpose_of(event: QKeyEvent) -> Purpose | None:
     """What a note is to be for by Alt and a number."""
     if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.AltModifier:
         return None
-    return next((purpose for purpose, keys in KEYS.items() if keys[-1] == chr(event.key() & 0xFF)), None)
+    digit = event.key() - Qt.Key.Key_0
+    return next((purpose for purpose, keys in KEYS.items() if keys[-1] == str(digit)), None)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 
 from app.ui.notes import tagging
 from app.ui.theme import Palette
+from db.tags import tidy
 
 LONGEST = 60_000
 """Characters of a note beyond which it is shown plain."""
@@ -110,7 +111,8 @@ class Formatting(QSyntaxHighlighter):
                 self._put(text, found.start(1), found.end(1), self._mark)
                 self._put(text, found.end(2), found.end(), self._mark)
         for found in tagging.TAG.finditer(text):
-            self._put(text, found.start(), found.end(), self._tag)
+            if tidy(found[1]):
+                self._put(text, found.start(), found.end(), self._tag)
         for found in _CODE.finditer(text):
             self._put(text, found.start(), found.end(), self._code)
         for pattern in (_LINK, _ADDRESS):

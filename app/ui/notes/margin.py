@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.services import blanks
 from app.services.library import Library
 from app.services.noting import Backlink
 from app.settings import Settings
@@ -20,6 +21,7 @@ from app.ui.notes.links import Links
 from app.ui.notes.notebook import Notebook
 from app.ui.record.naming import named, tool
 from app.ui.record.opened import Opened, open_case, siblings
+from app.ui.record.quoting import Quote
 from app.ui.theme import Palette
 from db.records import Case, Colour, Purpose
 
@@ -52,7 +54,7 @@ class Margin(QFrame):
         self._library, self._jobs = library, jobs
         self._case_id: str | None = None
         self._opened: Opened | None = None
-        self._links_due = False
+        self._links_due, self._linked_id = False, ""
         self.setObjectName("margin")
         self.setAccessibleName("笔记、信息与链接")
         self.setMinimumWidth(190)
@@ -83,6 +85,7 @@ class Margin(QFrame):
         head.addWidget(self.shut)
         box.addLayout(head)
         box.addWidget(self.stack, 1)
+        self._column = box
         self._wire()
 
     def _wire(self) -> None:
@@ -103,6 +106,7 @@ class Margin(QFrame):
         self.cards.link_wanted.connect(self.link_wanted)
         self.cards.template_wanted.connect(self.template_wanted)
         self.cards.note_deed.connect(self._note_deed)
+        self.cards.quote_dropped.connect(self.put_quote)
         self.links.note_wanted.connect(lambda note_id: self.link_wanted.emit(f"note/{note_id}/0"))
         self.facts.renamed.connect(self._rename)
         self.facts.tagged.connect(self._tag)
@@ -114,6 +118,13 @@ class Margin(QFrame):
     def show_shut(self, *, on: bool) -> None:
         """Offer to be put away, or not."""
         self.shut.setVisible(on)
+
+    def add_head(self, widget: QWidget) -> None:
+        """Put something between the tabs and what they show."""
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 12, 0)
+        row.addWidget(widget)
+        self._column.insertLayout(1, row)
 
     def show_case(self, case_id: str, query: str = "") -> None:
         """Read a case and show what stands beside it."""
@@ -140,7 +151,7 @@ class Margin(QFrame):
     def clear(self) -> None:
         """Show nothing, after storing what was typed."""
         self.flush()
-        self._case_id, self._opened = None, None
+        self._case_id, self._opened, self._linked_id = None, None, ""
         self._jobs.stop("links")
         self.cards.choose("")
         self.notebook.load(None, ())
@@ -193,6 +204,30 @@ class Margin(QFrame):
             self.focus_note(key, edit=True)
         return key
 
+    def put_quote(self, key: str, quote: Quote) -> None:
+        """Put a passage with a link to where it stands at the end of a note, or into a new one; a step of its own."""
+        if not self._case_id:
+            return
+        words = blanks.quoted(quote.text, quote.title or "出处", quote.case_id, quote.paragraph)
+        self.flush()
+        entry = self.notebook.entry(key)
+        if entry is None:
+            key = self.notebook.add(words)
+        else:
+            self.notebook.sit_down(key)
+            said = entry.note.text.rstrip()
+            text = f"{said}\n\n{words}" if said else words
+            card = self.cards.card(key)
+            if card and card.editor:
+                card.editor.take(text)
+            self.notebook.write(key, text)
+            self.notebook.flush()
+        if key:
+            self.note_chosen.emit(key)
+            self.tabs.setCurrentIndex(0)
+            self.cards.choose(key)
+            self.cards.bring(key)
+
     def purpose(self, key: str, purpose: Purpose) -> None:
         """Say what a note is for."""
         self.notebook.set_purpose(key, purpose)
@@ -206,6 +241,8 @@ class Margin(QFrame):
     def delete(self, key: str) -> None:
         """Take a note away; the next card gets the keyboard."""
         keys = [entry.key for entry in self.notebook.entries]
+        if open_card := self.cards.card(key):
+            open_card.settle()
         had_focus = (card := self.cards.card(key)) is not None and card.hasFocus()
         self.notebook.delete(key)
         if had_focus and key in keys:
@@ -234,7 +271,9 @@ class Margin(QFrame):
         if opened is None or not self._links_due or self.stack.currentWidget() is not self.links:
             return
         self._links_due = False
-        self.links.show_case(opened)
+        if self._linked_id != opened.case.id:  # of the same case what is shown stays until the new is there
+            self._linked_id = opened.case.id
+            self.links.show_case(opened)
 
         def read(task: Task) -> tuple[tuple[Case, ...], tuple[Backlink, ...]]:
             return siblings(self._library, opened.case, task), self._library.backlinks("case", opened.case.id)
@@ -242,7 +281,7 @@ class Margin(QFrame):
         self._jobs.read(read, lambda found: self._links_arrived(opened, *found), lane="links")
 
     def _links_arrived(self, opened: Opened, others: tuple[Case, ...], noted: tuple[Backlink, ...]) -> None:
-        if (others or noted) and self._opened is opened:
+        if self._opened is opened:
             self.links.show_case(opened, others, noted)
 
     # the record

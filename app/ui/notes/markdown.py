@@ -179,6 +179,21 @@ class Markdown(QWidget):
         self._document.setTextWidth(width)
         return round(self._document.size().height() + 0.5)
 
+    def whole_lines(self, width: int, most: int) -> int:
+        """The height of as many lines as stand whole within a height; that height where the first does not."""
+        self._document.setTextWidth(width)
+        layout, fitting_ = self._document.documentLayout(), 0.0
+        block = self._document.begin()
+        while block.isValid():
+            top = layout.blockBoundingRect(block).top()
+            if top > most:
+                break
+            lines = block.layout()
+            lows = (top + lines.lineAt(at).rect().bottom() for at in range(lines.lineCount()))
+            fitting_ = max([fitting_, *(low for low in lows if low <= most)])
+            block = block.next()
+        return int(fitting_ + 1) if fitting_ else most
+
     def sizeHint(self) -> QSize:
         """As wide as a card usually is."""
         return QSize(200, self.heightForWidth(200))

@@ -6,59 +6,23 @@ kept and tried again. Keys name notes for as long as they are shown, also before
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
-from typing import TypedDict
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.messages import Trouble
 from app.services.library import Library
 from app.ui.jobs import Jobs
 from app.ui.notes import tagging
+from app.ui.notes.entries import Entry, Values, differing, place
 from db.errors import NoSuchRecord, ReadOnlyLibrary
 from db.records import Colour, Note, Purpose
 
 AUTOSAVE_MS = 700
 _RETRY_MS = 10_000
 _serial = count(1)
-
-
-class Values(TypedDict, total=False):
-    """What of a note is to be changed."""
-
-    text: str
-    colour: Colour
-    tags: tuple[str, ...]
-    purpose: Purpose
-    done: bool
-    sitting: bool
-
-
-@dataclass(eq=False)
-class Entry:
-    """One note as shown. `id` is set on the write lane once the library has it; `unsaved` waits for autosave."""
-
-    key: str
-    note: Note
-    id: str | None = None
-    pending: int = 0
-    unsaved: str | None = None
-    owed: bool = False
-    """A write failed; it is tried again."""
-    told: bool = False
-    """The person knows that it failed; the next failures of the same note are silent."""
-    sitting: bool = False
-    """Somebody has just sat down to write in it: what it says now is worth keeping as a version."""
-    handed: Note | None = None
-    """What the library has or was last handed; only what differs from it is written."""
-
-    @property
-    def blank(self) -> bool:
-        """Nothing worth storing yet: a new note on the case without a word."""
-        new = self.id is None and not self.pending and self.note.start is None
-        return new and not (self.unsaved or self.note.text).strip() and not self.note.tags
 
 
 class Notebook(QObject):
@@ -86,6 +50,11 @@ class Notebook(QObject):
         """The notes: those on the case first, then in the order of the text."""
         return tuple(self._entries)
 
+    @property
+    def loaded(self) -> str | None:
+        """What the notes shown were loaded for."""
+        return self._case_id
+
     def entry(self, key: str) -> Entry | None:
         """A note by its key or its id."""
         return next((e for e in self._entries if key in (e.key, e.id)), None)
@@ -101,7 +70,7 @@ class Notebook(QObject):
         kept = [self._taken(known.get(note.id), note) for note in stored]
         ids = {note.id for note in stored}
         kept += [e for e in self._entries if e.id not in ids and self._under_way(e)]
-        kept.sort(key=_place)
+        kept.sort(key=place)
         self._entries = kept
         self.changed.emit()
 
@@ -164,7 +133,7 @@ class Notebook(QObject):
 
     def _new(self, note: Note) -> Entry:
         entry = Entry(f"new-{next(_serial)}", note)
-        self._entries = sorted([*self._entries, entry], key=_place)
+        self._entries = sorted([*self._entries, entry], key=place)
         self.changed.emit()
         return entry
 
@@ -232,10 +201,12 @@ class Notebook(QObject):
         self.changed.emit()
 
     def delete(self, key: str) -> None:
-        """Take a note away; undo brings it back."""
+        """Take a note away with what was typed last, which is stored first; undo brings both back."""
         entry = self.entry(key)
         if entry is None:
             return
+        if entry.unsaved is not None and not entry.blank:
+            self._submit(entry)
         self._entries.remove(entry)
         self._dirty.pop(entry.key, None)
         if entry.id or entry.pending:
@@ -256,17 +227,19 @@ class Notebook(QObject):
         self._left(entry)
         if not isinstance(error, NoSuchRecord):
             if entry.note.case_id == self._case_id:
-                self._entries = sorted([*self._entries, entry], key=_place)
+                self._entries = sorted([*self._entries, entry], key=place)
                 self.changed.emit()
             self._jobs.trouble.emit(error)
 
     def leave(self, key: str) -> None:
-        """The editor of a note was left: store it, or forget a new one that stayed empty."""
+        """The editor of a note was left: store it; forget a new one that stayed empty, delete one that was emptied."""
         self.flush()
         entry = self.entry(key)
         if entry and entry.blank:
             self._entries.remove(entry)
             self.changed.emit()
+        elif entry and entry.emptied:
+            self.delete(key)
 
     # storing
 
@@ -289,24 +262,27 @@ class Notebook(QObject):
         entry.note = note = replace(entry.note, text=text, tags=tags)
         entry.unsaved, entry.owed = None, False
         self._dirty.pop(entry.key, None)
-        values = _differing(entry.handed, note)
+        values = differing(entry.handed, note)
         if not values:
             return
         if entry.sitting and "text" in values:
             values["sitting"], entry.sitting = True, False
+        if entry.handed and "text" in values:
+            values["seen"] = entry.handed.text
         entry.handed = note
         entry.pending += 1
+        overtaken: list[bool] = []
         self._jobs.write(
-            lambda: self._store(entry, note, values),
-            lambda stored: self._stored(entry, stored),
+            lambda: self._store(entry, note, values, lambda: overtaken.append(True)),
+            lambda stored: self._stored(entry, stored, overtaken=bool(overtaken)),
             lambda error: self._failed(entry, error),
         )
 
-    def _store(self, entry: Entry, note: Note, values: Values) -> Note | None:
+    def _store(self, entry: Entry, note: Note, values: Values, overtaken: Callable[[], None]) -> Note | None:
         """On the write lane. A note that vanished meanwhile is made anew: what was typed is not lost."""
         if entry.id is not None:
             try:
-                return self._library.change_note(entry.id, **values)
+                return self._library.change_note(entry.id, **values, overtaken=overtaken)
             except NoSuchRecord:
                 if "text" not in values or not note.text.strip():
                     return None
@@ -338,14 +314,17 @@ class Notebook(QObject):
                 continue
         return tries[-1]()
 
-    def _stored(self, entry: Entry, note: Note | None) -> None:
+    def _stored(self, entry: Entry, note: Note | None, *, overtaken: bool) -> None:
         entry.pending -= 1
         entry.told = False
         if note is None and entry in self._entries:
             self._entries.remove(entry)
-        elif note is not None and not entry.pending and entry.unsaved is None:
-            entry.note = entry.handed = note
+        elif note is not None and not entry.pending:
+            entry.handed = note
+            entry.note = note if entry.unsaved is None else entry.note
         self.changed.emit()
+        if overtaken:
+            self._jobs.trouble.emit(Trouble("overtaken"))
 
     def _failed(self, entry: Entry, error: Exception) -> None:
         entry.pending -= 1
@@ -360,27 +339,3 @@ class Notebook(QObject):
         if not entry.told:
             entry.told = True
             self._jobs.trouble.emit(error)
-
-
-def _differing(handed: Note | None, note: Note) -> Values:
-    if handed is None:
-        return Values(text=note.text, colour=note.colour, tags=note.tags, purpose=note.purpose, done=note.done)
-    values = Values()
-    if handed.text != note.text:
-        values["text"] = note.text
-    if handed.colour != note.colour:
-        values["colour"] = note.colour
-    if handed.purpose != note.purpose:
-        values["purpose"] = note.purpose
-    if handed.done != note.done:
-        values["done"] = note.done
-    if set(handed.tags) != set(note.tags):
-        values["tags"] = note.tags
-    return values
-
-
-def _place(entry: Entry) -> tuple[int, int, str]:
-    note = entry.note
-    if note.anchor == "lost":  # it waits at the end
-        return (sys.maxsize, 0, note.created_at)
-    return (-1 if note.start is None else note.start, note.end or 0, note.created_at or "~")

@@ -6,16 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from app.services.noting import Noted
 from app.ui.notes.around import Around
@@ -23,9 +16,9 @@ from app.ui.notes.editor import purpose_of
 from app.ui.notes.narrowing import Narrowing
 from app.ui.notes.notebook import Notebook
 from app.ui.notes.rows import BOX, NoteLook, NoteRows
-from app.ui.notes.several import button, made_list, ranges, several_menu
+from app.ui.notes.scoping import Nothing, has, within
+from app.ui.notes.several import button, made_list, several_menu, stand_on
 from app.ui.notes.single import Single
-from app.ui.record.naming import named
 from app.ui.use.page import Page, Scope, Setting
 from db.records import Note
 
@@ -54,6 +47,8 @@ class NotesPage(Page):
         self.notebook = Notebook(self.library, self.jobs, self)
         self._picking = False
         self._wanted, self._stale, self._by = "", False, "case"
+        self._every = Noted()
+        self._held: set[str] = set()
         self._soon = QTimer(self, singleShot=True, interval=120)
         self._soon.timeout.connect(self._read)
         self._asking = QTimer(self, singleShot=True, interval=90)
@@ -65,8 +60,7 @@ class NotesPage(Page):
         self.list.installEventFilter(self)
         self.list.viewport().installEventFilter(self)
         self.single = Single(self.around, self.colours)
-        self.nothing = named(QLabel("没有符合条件的笔记。"), "quiet")
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing = Nothing()
         self._tools = self._made_tools()
         middle = QFrame()
         box = QVBoxLayout(middle)
@@ -100,6 +94,7 @@ class NotesPage(Page):
 
     def _wire(self) -> None:
         self.filters.changed.connect(self._asking.start)
+        self.nothing.all.clicked.connect(self.all_wanted)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         self.rows.modelReset.connect(self._reset)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -120,7 +115,9 @@ class NotesPage(Page):
     # what the frame asks
 
     def show_scope(self, scope: Scope) -> None:
-        """Other cases are looked at; notes of the whole library are shown all the same."""
+        """Other cases are looked at, and the notes on them."""
+        if scope != self.scope:
+            self._held.clear()
         super().show_scope(scope)
         self.around.refresh()
         self._read()
@@ -129,7 +126,7 @@ class NotesPage(Page):
         """Something was written; what is written here is known already."""
         if not changes.content:
             return
-        if changes.label in _OWN and self.single.editor.hasFocus():
+        if changes.label.partition("“")[0] in _OWN and self.single.editor.hasFocus():
             self._stale = True
         else:
             self._soon.start()
@@ -177,11 +174,15 @@ class NotesPage(Page):
 
     def _arrived(self, noted: Noted) -> None:
         chosen = self.chosen()
+        self._every, noted = noted, within(noted, self.scope, self._held)
+        if has(self._every, self._wanted) and not has(noted, self._wanted):
+            self.all_wanted.emit()
+            return
         self.filters.fill(noted)
         self.rows.asked = self.filters.asked()
         self.rows.fill(noted)
         wanted, self._wanted = self._wanted, ""
-        if wanted and self.rows.row_of(wanted) < 0 and any(note.id == wanted for note in noted.notes):
+        if self.rows.row_of(wanted) < 0 and has(noted, wanted):
             self.filters.clear()
             self.rows.ask(self.filters.asked())
         self._choose([wanted] if wanted else chosen)
@@ -197,8 +198,7 @@ class NotesPage(Page):
 
     def _show_nothing(self) -> None:
         some = self.rows.rowCount() > 0
-        words = "还没有笔记。读案例时选中一段话，按 1–4 标色，按 N 写批注。"
-        self.nothing.setText("没有符合条件的笔记。" if self.rows.noted.notes else words)
+        self.nothing.tell(self._every, self.rows.noted, self.scope)
         self.nothing.setVisible(not some)
         self.list.setVisible(some)
 
@@ -213,16 +213,15 @@ class NotesPage(Page):
 
     def _choose(self, ids: Sequence[str]) -> None:
         rows = sorted(row for one in ids if (row := self.rows.row_of(one)) >= 0)
-        model = self.list.selectionModel()
-        if rows and rows != sorted({index.row() for index in model.selectedRows()}):
-            self._picking = True
-            model.select(ranges(self.rows, rows), QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self._picking = False
-        if rows and len(rows) < self.rows.rowCount():
-            model.setCurrentIndex(self.rows.index(rows[0]), QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.list.scrollTo(self.rows.index(rows[0]))
+        if rows:
+            self._pick(rows)
         if rows or not self._new_entry():
             self._chosen()
+
+    def _pick(self, rows: Sequence[int]) -> None:
+        self._picking = True
+        stand_on(self.list, self.rows, rows)
+        self._picking = False
 
     def _new_entry(self) -> bool:
         """Whether a note is being written that is not in the list yet."""
@@ -237,7 +236,7 @@ class NotesPage(Page):
         if len(ids) == 1 and ids[0] == self.current_id:
             entry = self.notebook.entry(ids[0])
             if entry and (note := self.rows.note(self.rows.row_of(ids[0]))):
-                self.notebook.load(f"note {note.id}", [note])
+                self.notebook.load(self.notebook.loaded, [note])
             return
         self.single.settle()
         self.notebook.flush()
@@ -269,7 +268,12 @@ class NotesPage(Page):
         """The note is another: by hand, or because it was stored."""
         for entry in self.notebook.entries:
             if entry.id:
+                self._held.add(entry.id)
+                new = self.rows.row_of(entry.id) < 0
                 self.rows.put(entry.note)
+                if new:
+                    self._pick([self.rows.row_of(entry.id)])
+                    self._show_nothing()
             self._show(entry.note)
 
     def _left(self) -> None:

@@ -5,6 +5,7 @@ Addresses are never followed: a picture comes along only when its data does, or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from app.ui.notes.drawn import Drawn
 
 _AT_ONCE = 12
+_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffc\ufffe\uffff]")
+_HTML = 2_000_000
+LONGEST = 100_000
+"""Characters pasted into a note at once; a longer text would hold up the window, and is a case rather than a note."""
 
 
 def takes(source: QMimeData) -> bool:
@@ -46,15 +52,17 @@ def paste(drawn: Drawn, around: Around, source: QMimeData) -> None:
     elif files:
         for path in files[:_AT_ONCE]:
             put_file(drawn, around, path)
+    elif len(text := source.text()) > LONGEST:
+        around.too_long.emit(text)
     elif source.hasHtml() and _formatted(source):
-        found = pasted(source.html())
-        _put(drawn, around, found.text or source.text(), found.pictures)
+        found = pasted(clean(source.html()[:_HTML]))
+        _put(drawn, around, found.text[:LONGEST] or clean(text), found.pictures)
     elif source.hasImage():
         image = source.imageData()
         if isinstance(image, QImage):
             put_picture(drawn, around, image)
     elif source.hasText():
-        drawn.insert_markdown(_clean(source.text()))
+        drawn.insert_markdown(clean(text))
 
 
 def _formatted(source: QMimeData) -> bool:
@@ -62,8 +70,9 @@ def _formatted(source: QMimeData) -> bool:
     return bool(source.text().strip()) or not source.hasImage()
 
 
-def _clean(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+def clean(text: str) -> str:
+    """A text without what no letter is and a screen shows as a box; a page's end and the like end a line."""
+    return _CONTROLS.sub("", _BREAKS.sub("\n", text))
 
 
 def _files(source: QMimeData) -> list[Path]:

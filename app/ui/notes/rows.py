@@ -6,7 +6,7 @@ Knows notes and how one looks; no library.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.services.noting import Noted, title_of
 from app.ui import theme
+from app.ui.notes import tagging
 from app.ui.notes.purposes import badge, colour_name
+from app.ui.notes.tagging import bare, beside
 from app.ui.theme import Palette
 from db import linked
 from db.records import Colour, Note
@@ -104,9 +106,15 @@ class NoteRows(QAbstractListModel):
         self.endResetModel()
 
     def put(self, note: Note) -> None:
-        """A note is another now; it keeps its row until the next asking."""
+        """A note is another now; it keeps its row until the next asking. A new one comes first, whatever is asked."""
         self._folded[note.id] = _fold(note, self.noted.cases)
         row = self._rows.get(note.id, -1)
+        if row < 0:
+            self.beginInsertRows(QModelIndex(), 0, 0)
+            self._shown.insert(0, note)
+            self._rows = {one.id: at for at, one in enumerate(self._shown)}
+            self.noted = replace(self.noted, notes=(note, *(one for one in self.noted.notes if one.id != note.id)))
+            self.endInsertRows()
         if 0 <= row < len(self._shown):
             self._shown[row] = note
             self.dataChanged.emit(self.index(row), self.index(row))
@@ -211,8 +219,9 @@ class NoteLook(QStyledItemDelegate):
         room = width - used - painter.fontMetrics().horizontalAdvance(when) - 16
         said = painter.fontMetrics().elidedText(where, Qt.TextElideMode.ElideRight, max(0, room))
         painter.drawText(QRect(left + used, top, max(0, room), 18), int(Qt.AlignmentFlag.AlignLeft), said)
-        self._line(painter, QRect(left, top + 20, width, 20), _said(note) or title_of(note), ink=colours.ink)
-        under = " ".join([f"#{tag}" for tag in note.tags] + ([note.quote] if note.quote and _said(note) else []))
+        said = said_of(note)
+        self._line(painter, QRect(left, top + 20, width, 20), said or title_of(note), ink=colours.ink)
+        under = " ".join([f"#{tag}" for tag in beside(note, said)] + ([note.quote] if note.quote and said else []))
         self._line(painter, QRect(left, top + 41, width, 18), under, ink=colours.soft_ink, small=True)
 
     def _kind(self, painter: QPainter, note: Note, left: int, top: int) -> int:
@@ -245,8 +254,9 @@ class NoteLook(QStyledItemDelegate):
         painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-def _said(note: Note) -> str:
-    return linked.plain(note.text[:1000]).strip()
+def said_of(note: Note) -> str:
+    """What a note says as a line is read: links by their names, no marks of Markdown, without the tags at its end."""
+    return bare(linked.plain(tagging.without_tail(note.text[:1000]))).strip()
 
 
 def choices(noted: Noted) -> tuple[Sequence[tuple[str, str]], Sequence[str], Sequence[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QToolButton, QWidget
 
 from app.ui.notes.purposes import KEYS, SIGNS
@@ -41,6 +41,16 @@ def ranges(model: NoteRows, rows: Sequence[int]) -> QItemSelection:
             found.select(model.index(first), model.index(last))
         first = last = row
     return found
+
+
+def stand_on(view: QListView, model: NoteRows, rows: Sequence[int]) -> None:
+    """Select these rows and no other; the first is made current and brought into view unless they are all there are."""
+    chosen = view.selectionModel()
+    if rows != sorted({index.row() for index in chosen.selectedRows()}):
+        chosen.select(ranges(model, rows), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    if len(rows) < model.rowCount():
+        chosen.setCurrentIndex(model.index(rows[0]), QItemSelectionModel.SelectionFlag.NoUpdate)
+        view.scrollTo(model.index(rows[0]))
 
 
 def several_menu(

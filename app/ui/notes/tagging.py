@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from db.records import Note
+from db.tags import tidy
+
 TAG = re.compile(r"(?<![\w#＃&/])[#＃](?!§)([^\s#＃,，;；。！？!?、()（）\[\]【】“”\"'<>]{1,30})")
 """A #tag as people write it; not the # of a heading, an address or an entity."""
 _LAST = re.compile(r"(?<![\w#＃&/])[#＃][^\s#＃]{1,30}$")
@@ -12,11 +15,15 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 _WITHIN = re.compile(r"^\s*(?:>|[-*+]\s|\d{1,9}[.)]\s)")
 _SOLID = re.compile(r"^\s*(\||#{1,6}\s|[-*_]{3,}\s*$|={3,}\s*$)")
 
+_LEAD = re.compile(r"^\s*(?:(?:#{1,6}|>|[-*+](?:\s+\[[ xX]\])?|\d{1,9}[.)])(?:\s+|$))+")
+_RULE = re.compile(r"^\s*(?:[-*_=]{3,}|\|?(?:\s*:?-{3,}:?\s*\|?)+)\s*$")
+_UNMARK = re.compile(r"\\([\\`*_\[\]{}()#+.!|>~-])|\[([^\[\]\n]{0,200})\]\((?:https?|mailto):[^()\s]*\)|\*{1,3}|~~|`+")
+
 
 def hashtags(text: str) -> tuple[str, ...]:
     """The #tags of a text, each once, in order; code blocks and headings have none."""
-    found = dict.fromkeys(match[1] for line in _prose(text) for match in TAG.finditer(line))
-    return tuple(found)
+    found = dict.fromkeys(tidy(match[1]) for line in _prose(text) for match in TAG.finditer(line))
+    return tuple(tag for tag in found if tag)
 
 
 def merged(tags: Iterable[str], before: str, after: str) -> tuple[str, ...]:
@@ -27,8 +34,8 @@ def merged(tags: Iterable[str], before: str, after: str) -> tuple[str, ...]:
 
 def parsed(words: str) -> tuple[str, ...]:
     """Tags typed into a field: parted by blanks or commas, with or without #."""
-    parts = (part.strip().lstrip("#＃") for part in re.split(r"[\s,，;；、]+", words))
-    return tuple(dict.fromkeys(part[:30] for part in parts if part))
+    parts = (tidy(part.strip().lstrip("#＃")[:30]) for part in re.split(r"[\s,，;；、]+", words))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def without_tail(text: str) -> str:
@@ -37,6 +44,18 @@ def without_tail(text: str) -> str:
     while (last := _LAST.search(left)) and TAG.match(left, last.start()):
         left = left[: last.start()].rstrip()
     return left
+
+
+def beside(note: Note, shown: str) -> tuple[str, ...]:
+    """The tags of a note that do not stand in the words shown of it."""
+    written = hashtags(shown)
+    return tuple(tag for tag in note.tags if tag not in written)
+
+
+def bare(markdown: str) -> str:
+    """Markdown as its words alone, line by line: no signs of headings, quotes, lists, boxes, tables and emphasis."""
+    lines = (_LEAD.sub("", line) for line in markdown.split("\n") if not _FENCE.match(line) and not _RULE.match(line))
+    return _UNMARK.sub(lambda found: found[1] or found[2] or "", "\n".join(lines)).replace("|", " ")
 
 
 def showable(markdown: str) -> str:
