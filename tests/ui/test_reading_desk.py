@@ -1,4 +1,4 @@
-# ruff: noqa: F811, ARG001 - fixtures come by name, some only for what they set up
+# ruff: noqa: ARG001 - some fixtures are wanted only for what they set up
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent
@@ -9,19 +9,7 @@ from app.settings import Settings, changed
 from app.ui import theme
 from app.ui.reading.desk import Desk
 from app.ui.reading.inking import rectangles
-from tests.ui.reading_fixtures import (  # noqa: F401 - fixtures
-    TEXT,
-    application,
-    case,
-    desk,
-    hospital,
-    ids,
-    jobs,
-    library,
-    settle,
-    span,
-    wait,
-)
+from tests.ui.reading_fixtures import TEXT, hospital, settle, span, wait
 
 pytestmark = pytest.mark.usefixtures("case")
 QUOTE = "症结在管理而不在人手"
@@ -337,3 +325,26 @@ def test_a_second_desk_is_told_too_and_one_that_is_gone_is_not(desk, library, jo
     told = len(library._told)
     other.deleteLater()
     wait(lambda: len(library._told) == told - 1)
+
+
+def test_a_note_wished_for_before_the_case_is_there_is_opened_on_it_when_it_is(desk, library, jobs, ids):
+    desk.show_case(ids[0])
+    settle(jobs)
+    desk.show_case(ids[1])
+    desk._made["给案例写笔记"].trigger()
+    assert not desk.margin.notebook.entries
+    settle(jobs)
+    editor = QApplication.focusWidget()
+    QTest.keyClicks(editor, "1")
+    desk.flush()
+    settle(jobs)
+    assert [note.text for note in library.notes(ids[1])] == ["1"]
+    assert library.notes(ids[0]) == ()
+
+
+def test_a_note_wished_for_on_a_case_that_was_left_again_is_opened_nowhere(desk, jobs, ids):
+    desk.show_case(ids[0])
+    desk._made["给案例写笔记"].trigger()
+    desk.show_case(ids[1])
+    settle(jobs)
+    assert not desk.margin.notebook.entries

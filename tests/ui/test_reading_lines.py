@@ -1,4 +1,3 @@
-# ruff: noqa: F811 - fixtures come by name; the marks of Chinese are what this is about
 """What stands at the ends of the lines that were really laid out."""
 
 import itertools
@@ -16,7 +15,6 @@ from app.ui.reading.breaking import distances, line_end, may_break, stretchable
 from app.ui.reading.composing import x_of
 from app.ui.reading.page import Page
 from app.ui.reading.positions import Positions
-from tests.ui.reading_fixtures import application  # noqa: F401 - a fixture
 
 PIECES = (
     "门诊部", "他说：“先看病，后付费。”", "《绩效考核办法》", "（试行）", "DRG付费",

@@ -1,4 +1,4 @@
-# ruff: noqa: F811, ARG001 - fixtures come by name, some only for what they set up
+# ruff: noqa: ARG001 - some fixtures are wanted only for what they set up
 from itertools import pairwise
 
 import pytest
@@ -13,20 +13,7 @@ from app.ui.reading.tiles import Bars, Tile
 from app.ui.record import wording
 from app.ui.record.listing import Row, marked
 from db.records import Mark, Region, Result, Theme
-from tests.ui.reading_fixtures import (  # noqa: F401 - fixtures
-    TEXT,
-    application,
-    case,
-    desk,
-    document,
-    hospital,
-    ids,
-    jobs,
-    library,
-    settle,
-    span,
-    wait,
-)
+from tests.ui.reading_fixtures import TEXT, document, hospital, settle, wait
 
 
 def named(widget, words, kind=QAbstractButton):

@@ -1,4 +1,4 @@
-# ruff: noqa: F811, ARG001 - fixtures come by name, some only for what they set up
+# ruff: noqa: ARG001 - some fixtures are wanted only for what they set up
 """Ways through one case and between two: places, jumps, outline, paragraphs, finding, what stands beside."""
 
 import json
@@ -15,20 +15,7 @@ from app.ui.reading.aside import back, there
 from app.ui.reading.going import place
 from app.ui.record import quoting
 from db.records import Span
-from tests.ui.reading_fixtures import (  # noqa: F401 - fixtures
-    TEXT,
-    application,
-    case,
-    desk,
-    document,
-    hospital,
-    ids,
-    jobs,
-    library,
-    settle,
-    span,
-    wait,
-)
+from tests.ui.reading_fixtures import TEXT, document, hospital, settle, span, wait
 
 
 def long_case(library, name="long.txt"):
@@ -331,3 +318,31 @@ def test_overlapping_highlights_are_both_there_to_click_one_after_the_other(desk
     for _ in range(2):
         QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert len(set(told)) == 2
+
+
+def test_find_takes_an_expression_and_words_near_each_other(desk, jobs, case):
+    bar = desk.reader.find_bar
+    desk.reader.call_find()
+
+    def asked(words):
+        bar.field.setText(words)
+        bar._ask()
+        settle(jobs)
+        return [TEXT[mark.start : mark.end] for mark in desk.reader.page._hits]
+
+    bar.choices["pattern"].click()
+    assert asked(r"\d+ 个增至 \d+") == ["12 个增至 50"]
+    assert asked("(甲") == []
+    assert "右括号" in bar.wrong.text()
+    assert bar.wrong.isVisible()
+    assert asked("候诊") == ["候诊"] * TEXT.count("候诊")
+    assert not bar.wrong.isVisible()
+    bar.choices["near"].click()
+    assert not bar.choices["pattern"].isChecked()
+    assert bar.near.isVisible()
+    bar.near.setValue(4)
+    assert asked("12 支部") == ["支部从 12"]
+    asked("支部")
+    assert "两个词" in bar.wrong.text()
+    bar.leave()
+    assert desk.reader.page._hits == ()

@@ -7,38 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
-from app.services import citing
 from app.services.library import Library
 from app.settings import Settings
 from app.ui.jobs import Jobs
-from app.ui.reading.inking import Ink
 from app.ui.reading.linking import Link
 from app.ui.reading.original import Original, Source
 from app.ui.reading.page import Page
 from app.ui.reading.reader import Reader
-from app.ui.record import wording
 from app.ui.record.naming import named, tool
 from app.ui.record.opened import Opened
 from app.ui.theme import Palette
-from db.records import Case, Changes, Colour, Note, Span
+from db.records import Case, Changes, Span
 
 
 class Aside(QFrame):
-    """The column at the right of the desk."""
+    """The second text of the desk."""
 
     shut_wanted = Signal()
     swap_wanted = Signal(str)
     """The case here is to be the one on the desk, and the other way round."""
     case_wanted = Signal(str)
     settings_wanted = Signal(object)
-    copied = Signal(str)
-    """What was copied, in words."""
 
     def __init__(self, page: Page, library: Library, jobs: Jobs, palette: Palette, settings: Settings) -> None:
         """Make an empty column; `page` is the one of the case on the desk."""
@@ -65,7 +59,6 @@ class Aside(QFrame):
         self._settling = QTimer(self, singleShot=True, interval=60)
         self._settling.timeout.connect(lambda: self._join(self.joined.isChecked()))
         self._wire()
-        self._make_keys()
 
     def _build(self) -> None:
         self.told = named(QLabel(), "quiet")
@@ -74,7 +67,7 @@ class Aside(QFrame):
         self.joined.setCheckable(True)
         self.joined.setToolTip("两边一起滚动，或各自滚动")
         self.swap = tool("plain", "⇄", "左右对换")
-        self.swap.setToolTip("左右对换：右边的案例到左边，可写旁注")
+        self.swap.setToolTip("左右对换")
         shut = tool("plain", "✕", "收起并排阅读")
         shut.setToolTip("收起并排阅读")
         shut.clicked.connect(self.shut_wanted)
@@ -94,26 +87,10 @@ class Aside(QFrame):
         reader = self.reader
         self.joined.toggled.connect(self._join)
         self.swap.clicked.connect(lambda: self.swap_wanted.emit(reader.case_id or ""))
-        reader.opened.connect(self._opened)
-        reader.bar.colour_wanted.connect(self.highlight)
-        reader.bar.note.hide()
+        reader.opened.connect(lambda _: self._join(self.joined.isChecked()))
         reader.outline_button.hide()
-        reader.bar.copy_wanted.connect(self.copy_cited)
         reader.case_wanted.connect(self.show_case)
         reader.settings_wanted.connect(self.settings_wanted)
-        reader.page.ink_clicked.connect(self._choose)
-
-    def _make_keys(self) -> None:
-        for at, colour in enumerate(wording.INKS, 1):
-            action = QAction(f"{wording.COLOURS[colour]}高亮", self.reader.page)
-            action.setShortcut(QKeySequence(str(at)))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(partial(self._coloured, colour))
-            self.reader.page.addAction(action)
-
-    def _coloured(self, colour: Colour, checked: bool = False) -> None:
-        del checked
-        self.highlight(colour)
 
     # what is shown
 
@@ -161,28 +138,8 @@ class Aside(QFrame):
 
     def changed(self, changes: Changes) -> None:
         """Something was written."""
-        case_id = self.reader.case_id
-        if case_id and changes.content and (not changes.cases or case_id in changes.cases):
+        if changes.shows(self.reader.case_id):
             self.reader.refresh()
-
-    def _opened(self, opened: Opened) -> None:
-        self._draw(opened.notes)
-        self._join(self.joined.isChecked())
-
-    def _draw(self, notes: Sequence[Note], chosen: str = "") -> None:
-        inks = [
-            Ink(note.id, note.start, note.end, note.colour)
-            for note in notes
-            if note.start is not None and note.end is not None and note.anchor != "lost"
-        ]
-        self.reader.set_inks(inks, chosen)
-
-    def _choose(self, note_id: str) -> None:
-        if opened := self.reader.shown:
-            self._draw(opened.notes, note_id)
-            note = next((one for one in opened.notes if one.id == note_id), None)
-            if note and note.text:
-                self.copied.emit(f"批注：{note.text}")
 
     # scrolling
 
@@ -198,26 +155,6 @@ class Aside(QFrame):
     def _follow_original(self) -> None:
         if self._beside is not None:
             self._page.go_to(back(self._beside.spans, len(self._beside.text), self.original.top()), top=True)
-
-    # what can be done
-
-    def highlight(self, colour: Colour) -> None:
-        """Highlight what is chosen here."""
-        opened, chosen = self.reader.shown, self.reader.page.selected()
-        if opened is None or chosen is None:
-            return
-        case_id, (start, end) = opened.case.id, chosen
-        self.reader.page.select(end, end)
-        self.reader.bar.hide()
-        self._draw([*opened.notes, Note(id="", case_id=case_id, kind="highlight", colour=colour, start=start, end=end)])
-        self._jobs.write(lambda: self._library.highlight(case_id, start, end, colour))
-
-    def copy_cited(self) -> None:
-        """Copy what is chosen here with its source."""
-        opened, chosen = self.reader.shown, self.reader.page.selected()
-        if opened and chosen:
-            QGuiApplication.clipboard().setText(citing.quoted(opened.case, *chosen, opened.citation))
-            self.copied.emit("已复制这段话，连同段落号和出处")
 
     def set_palette(self, palette: Palette) -> None:
         """Show in other colours."""

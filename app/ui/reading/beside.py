@@ -10,12 +10,16 @@ from app.ui.record.naming import tool
 
 READER, MARGIN = 360, 200
 """Least widths of the two beside each other."""
+_EACH = 480
+"""The least width of a text with another one beside it."""
+_USUAL = 262
+"""Width of the margin nobody has chosen one for."""
 _OVER = 290
 """Width of the margin where it lies over the reader."""
 
 
 class Beside(QSplitter):
-    """Reader and margin as columns; too narrow for both, the margin folds away and is opened over the reader."""
+    """One text or two, and the margin, as columns; too narrow for all, the margin folds and opens over them."""
 
     folded_changed = Signal(bool)
 
@@ -23,14 +27,16 @@ class Beside(QSplitter):
         super().__init__()
         self._reader, self._margin = reader, margin
         self.folded = False
+        self._least, self._wish, self._left = READER, 0, False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         self.addWidget(reader)
         self.addWidget(margin)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
-        self.setSizes([570, 262])
-        self._sizes = [570, 262]
+        self.setSizes([570, _USUAL])
+        self._chosen = _USUAL
+        self.splitterMoved.connect(lambda *_: self._choose())
         self.button = tool("plain", "笔记")
         self.button.setToolTip("打开笔记、信息与链接")
         self.button.setAccessibleName("打开笔记栏")
@@ -54,14 +60,37 @@ class Beside(QSplitter):
         if self.folded:
             self._margin.hide()
 
+    def want(self, texts: int, width: int = 0) -> None:
+        """Make room for one text or two: the margin lends them what they lack of `width`, as far as it can."""
+        self._least = READER if texts < 2 else texts * _EACH
+        self._wish = width
+        self._fit()
+
+    def lean(self, *, left: bool) -> None:
+        """Where it must lie over one of two texts, let that be the left one."""
+        self._left = left
+        if self.over:
+            self._place()
+
+    def _choose(self) -> None:
+        """A person drew the line elsewhere."""
+        self._chosen, self._wish = self.sizes()[-1], 0
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold as there is room."""
-        narrow = self.width() < READER + MARGIN
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < self._least + MARGIN
         if narrow != self.folded:
             self._fold(on=narrow)
-        super().resizeEvent(event)
         if self.folded:
             self._place()
+            return
+        width = min(self._chosen, max(MARGIN, self.width() - self._wish))
+        if self._margin.width() != width:
+            self.setSizes([self.width() - width, width])
 
     def _fold(self, *, on: bool) -> None:
         """Move the margin out of the columns or back; whoever writes in it goes on writing."""
@@ -69,13 +98,10 @@ class Beside(QSplitter):
         writing = focus is not None and self._margin.isAncestorOf(focus)
         self.folded = on
         if on:
-            self._sizes = self.sizes()
             self._margin.setParent(self.parentWidget())
             self._place()
         else:
             self.addWidget(self._margin)
-            width = max(MARGIN, self._sizes[-1])
-            self.setSizes([self.width() - width, width])
         self._margin.setVisible(writing or not on)
         if on and writing:
             self._margin.raise_()
@@ -87,4 +113,7 @@ class Beside(QSplitter):
     def _place(self) -> None:
         home = self.geometry()
         width = min(max(_OVER, home.width() * 3 // 5), home.width())
-        self._margin.setGeometry(QRect(home.right() + 1 - width, home.top(), width, home.height()))
+        if self._least > READER:
+            width = min(width, home.width() // 2)
+        beginning = home.left() if self._left else home.right() + 1 - width
+        self._margin.setGeometry(QRect(beginning, home.top(), width, home.height()))

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 _LEAST = 40
 """Room beside the text, in pixels."""
-_OUTLINE = 204
-"""Width of the outline."""
-_BESIDE = 640
-"""Width of the reader below which the outline lies over the text instead of beside it."""
+_OUTLINE, _SLIM = 204, 170
+"""Widths of the outline, where there is much room and where there is little."""
+_WIDE, _BESIDE = 860, 500
+"""Widths of the reader: from which there is much, and below which the outline lies over the text."""
+_BOTH = 720
+"""Width in which outline and text both have what they need."""
 
 
 class Board(QFrame):
@@ -41,6 +43,8 @@ class Board(QFrame):
 
     settings_wanted = Signal(object)
     """Names of settings and their new values."""
+    outline_moved = Signal()
+    """The outline came to stand beside the text, or went."""
 
     def __init__(self, library: Library, jobs: Jobs, palette: Palette, settings: Settings, lane: str) -> None:
         super().__init__()
@@ -49,6 +53,9 @@ class Board(QFrame):
         self._panel: ReadingSettings | None = None
         self._drawn = False
         """The outline was called where there is no room beside the text."""
+        self._crowded = False
+        self.spare: list[QWidget] = []
+        """What stands beside the tabs and elsewhere too: it goes, the first one first, before a tab is out of sight."""
         self.setObjectName("reader")
         self.setAccessibleName("阅读")
         self.setMinimumWidth(320)
@@ -80,7 +87,7 @@ class Board(QFrame):
         self.beside.addWidget(self.tabs, 1)
         self.outline_button = tool("plain", "大纲", "显示或收起大纲")
         self.outline_button.setCheckable(True)
-        self.outline_button.setToolTip("大纲：标题随阅读位置移动，可查找（Ctrl+Shift+O）")
+        self.outline_button.setToolTip("大纲：标题随阅读位置移动，可查找（F9）")
         self.looks = tool("plain", "Aa", "阅读设置")
         self.looks.setToolTip("阅读设置：字体、字号、栏宽、行距、主题")
         for button in (self.outline_button, self.looks):
@@ -143,7 +150,7 @@ class Board(QFrame):
             self._panel = ReadingSettings(self)
             self._panel.chosen.connect(self.settings_wanted)
         self._panel.show_settings(self._settings)
-        self._panel.show_under(self.looks)
+        self._panel.show_under(self.tabs if self.looks.isHidden() else self.looks)
 
     def _choose(self, **values: object) -> None:
         self.settings_wanted.emit(values)
@@ -154,7 +161,7 @@ class Board(QFrame):
 
     def toggle_outline(self) -> None:
         """Show the outline or put it away: beside the text it stays, over it only until something is chosen."""
-        if self.width() >= _BESIDE:
+        if self._roomy:
             self._choose(outline_shown=not self._settings.outline_shown)
         else:
             self._drawn = not self._drawn
@@ -168,19 +175,37 @@ class Board(QFrame):
 
     def _show_outline(self) -> None:
         """Beside the text where there is room for both, else over it."""
-        there, wide = not self._body.isHidden(), self.width() >= _BESIDE
+        there, wide = not self._body.isHidden(), self._roomy
         self._drawn = self._drawn and there and not wide
         docked = there and wide and self._settings.outline_shown
         self.outline_button.setChecked(docked or self._drawn)
         self.outline.setVisible(docked or self._drawn)
-        left = _OUTLINE if docked else 0
-        if left != self._outer.contentsMargins().left():
+        width = _OUTLINE if self._drawn or self.width() >= _WIDE else _SLIM
+        left, before = width if docked else 0, self._outer.contentsMargins().left()
+        if left != before:
             self._outer.setContentsMargins(left, 0, 0, 0)
             self._fit()
+        if bool(left) != bool(before):
+            self.outline_moved.emit()
         if docked or self._drawn:
-            self.outline.setGeometry(0, 0, _OUTLINE, self.height())
+            self.outline.setGeometry(0, 0, width, self.height())
             self.outline.raise_()
             self.follow()
+
+    @property
+    def _roomy(self) -> bool:
+        return self.width() >= _BESIDE and not self._crowded
+
+    @property
+    def outlined(self) -> int:
+        """The width the text with its outline beside it would have; 0 without one."""
+        return _BOTH if self._outer.contentsMargins().left() else 0
+
+    def crowd(self, *, on: bool) -> None:
+        """Stand beside another text, or alone: two texts leave the outline no room of its own."""
+        if on != self._crowded:
+            self._crowded = on
+            self._show_outline()
 
     def _room(self) -> int:
         return self.width() - self._outer.contentsMargins().left()
@@ -194,6 +219,19 @@ class Board(QFrame):
         self.parts.set_margins(left, right)
         self.header.fit(self.height())
         self._fit_head()
+        self.fit_tabs()
+
+    def fit_tabs(self) -> None:
+        """Let what stands elsewhere too make room for the tabs."""
+        margins = self._head.contentsMargins()
+        room = self._room() - margins.left() - margins.right() - self.tabs.least
+        items = (self.beside.itemAt(at) for at in range(self.beside.count()))
+        others = [one for item in items if item and (one := item.widget()) and one is not self.tabs]
+        fixed = [one for one in others if one not in self.spare and not one.isHidden()]
+        room -= sum(one.sizeHint().width() + self.beside.spacing() for one in fixed)
+        for one in reversed(self.spare):
+            room -= one.sizeHint().width() + self.beside.spacing()
+            one.setVisible(room >= 0)
 
     def _fit_head(self) -> None:
         margins = self._head.contentsMargins()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
+from app.ui.legible import legible
 from app.ui.reading.flow import Flow
 from app.ui.record import wording
 from app.wording import place
@@ -33,13 +34,13 @@ class Chip(QPushButton):
         others: Iterable[tuple[str, Callable[[], None]]] = (),
     ) -> None:
         half = _LONGEST // 2
-        super().__init__(words if len(words) <= _LONGEST else f"{words[: half - 1]}…{words[-half:]}")
+        super().__init__(legible(words if len(words) <= _LONGEST else f"{words[: half - 1]}…{words[-half:]}"))
         self._drop = drop
         self._others = tuple(others)
         self.setObjectName("chip")
         self.setProperty("hue", hue)
         self.setAccessibleName(told)
-        self.setToolTip(told)
+        self.setToolTip(legible(told))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from app.ui.reading.breaking import WHITE_AFTER, distances, line_end, reach, stretchable
@@ -23,6 +24,8 @@ _FINE = 16
 """Parts of a pixel in which room is shared out; so few that formats are not made without end."""
 _WIDEST = 0.22
 """Room added between two characters at most, in characters; a line that wants more stays ragged."""
+_FULL = 0.85
+"""How much of a line is filled at least where the last one is to be as full as the others."""
 _OVER = (0.05, 0.6, 1.2, 2.4, 4.8)
 _HANG = 0.5
 """How much of a closing mark at the end of a line may stand outside: its white half."""
@@ -40,6 +43,8 @@ class Measure:
     below: float = 0.0
     even: bool = True
     gap: bool = True
+    on: bool = False
+    """What follows goes on with it: its last line is as full as the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ def _composed(stand: _Stand, text: str) -> int:
     """Set a paragraph; how many lines it takes."""
     layout, measure = stand.layout, stand.measure
     option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
@@ -95,10 +101,12 @@ def _composed(stand: _Stand, text: str) -> int:
     fixed = {at: round(value * measure.em * _FINE) for at, value in apart.items()}
     layout.setFormats(_formats(fixed, units))
     lines = _broken(stand, text, units)
+    if measure.on:
+        lines = _filled(stand, text, units, lines)
     if not measure.even or len(lines) < 2:
         return len(lines)
     shared = dict(fixed)
-    for line in lines[:-1]:
+    for line in lines if measure.on else lines[:-1]:
         _share(shared, text, units, line, measure.em)
     if shared != fixed:
         layout.setFormats(_formats(shared, units))
@@ -106,6 +114,15 @@ def _composed(stand: _Stand, text: str) -> int:
             layout.setFormats(_formats(fixed, units))
             lines = _broken(stand, text, units)
     return len(lines)
+
+
+def _filled(stand: _Stand, text: str, units: Positions, lines: list[_Line]) -> list[_Line]:
+    """Break anew so that the last line is about as full as the others, each of which gives it a character or none."""
+    if lines[-1].natural >= _FULL * lines[-1].room:
+        return lines
+    share = sum(line.natural for line in lines) / sum(line.room for line in lines)
+    filled = _broken(stand, text, units, max(_FULL, share))
+    return filled if len(filled) == len(lines) else _broken(stand, text, units)
 
 
 def x_of(line: QTextLine, at: int) -> float:
@@ -125,13 +142,17 @@ def _plain(stand: _Stand) -> int:
     return max(1, count)
 
 
-def _broken(stand: _Stand, text: str, units: Positions) -> list[_Line]:
-    """Break the paragraph into lines and put them under each other."""
+def _broken(stand: _Stand, text: str, units: Positions, share: float = 0.0) -> list[_Line]:
+    """Break the paragraph into lines and put them under each other; with a `share` all of them are filled so far."""
     lines: list[_Line] = []
     measure = stand.measure
+    ahead = float(measure.em)
     stand.layout.beginLayout()
     while (line := stand.layout.createLine()).isValid():
-        room = measure.width - stand.indent(len(lines))
+        room = whole = measure.width - stand.indent(len(lines))
+        if share:
+            ahead += whole * share
+            room = min(whole, max(ahead, whole * _FULL))
         line.setLineWidth(room)
         begin, fits = line.textStart(), line.textStart() + line.textLength()
         start, most = units.to_python(begin), units.to_python(fits)
@@ -139,7 +160,8 @@ def _broken(stand: _Stand, text: str, units: Positions) -> list[_Line]:
         if end < most:
             _cut(line, units.to_qt(end))
         stand.put(line, len(lines))
-        lines.append(_Line(begin, begin + line.textLength(), line.naturalTextWidth(), room))
+        lines.append(_Line(begin, begin + line.textLength(), line.naturalTextWidth(), whole))
+        ahead -= lines[-1].natural
     stand.layout.endLayout()
     return lines
 
@@ -204,15 +226,21 @@ def _formats(distance: dict[int, int], units: Positions) -> list[QTextLayout.For
     """Distances after characters as formats; neighbours with the same one share a format."""
     made: list[QTextLayout.FormatRange] = []
     for first, last, value in _runs(sorted(distance.items())):
-        form = QTextCharFormat()
-        form.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-        form.setFontLetterSpacing(value / _FINE)
         stretch = QTextLayout.FormatRange()
         stretch.start = units.to_qt(first)
         stretch.length = units.to_qt(last + 1) - stretch.start
-        stretch.format = form
+        stretch.format = _spaced(value)
         made.append(stretch)
     return made
+
+
+@lru_cache(maxsize=512)
+def _spaced(value: int) -> QTextCharFormat:
+    """A format that does nothing but add room after characters."""
+    form = QTextCharFormat()
+    form.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    form.setFontLetterSpacing(value / _FINE)
+    return form
 
 
 def _runs(pairs: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, int]]:

@@ -19,7 +19,7 @@ _LOW = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)])")
 _LEVELS = (_TOP, _MIDDLE, _LOW)
 _LONGEST = 42
 """Characters of a line beyond which it is no heading, and of an entry's words."""
-_FEWEST = 2
+_FEWEST, _OPENING = 2, 400
 _MOST = 3000
 """Entries of an outline; more of them nobody reads."""
 
@@ -85,7 +85,7 @@ def _short(words: str) -> str:
 
 def _opening(paragraph: str) -> str:
     """The first words of a paragraph."""
-    first = re.split("[。！？；，,;]", " ".join(paragraph.split()), maxsplit=1)[0]
+    first = re.split("[。！？；，,;]", " ".join(paragraph[:_OPENING].split()), maxsplit=1)[0]
     return _short(first or paragraph)
 
 

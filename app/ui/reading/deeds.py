@@ -42,6 +42,11 @@ def make(desk: QWidget, page: QWidget, calls: Mapping[str, Callable[[], object]]
     return made
 
 
+def on_page(actions: Mapping[str, QAction]) -> list[QAction]:
+    """Those that work on a page only: every page has them."""
+    return [action for words, action in actions.items() if words in _ON_PAGE]
+
+
 def more(desk: QWidget, actions: Mapping[str, QAction]) -> QMenu:
     """The menu beside the tabs."""
     menu = QMenu(desk)

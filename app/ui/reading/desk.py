@@ -1,33 +1,40 @@
-"""The desk: reader and margin side by side, and what goes between them. The window knows only this of the room."""
+"""The desk: one text or two, the margin beside them, and what goes between. The window knows only this of the room.
+
+The margin belongs to the text a person reads in; so does whatever can be done with a passage.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.formats.paragraphs import stretches
-from app.services import citing
 from app.services.library import Library
 from app.settings import Settings
 from app.ui.jobs import Jobs
 from app.ui.notes.margin import Margin
-from app.ui.reading import deeds
+from app.ui.reading import copying, deeds
 from app.ui.reading.beside import Beside
-from app.ui.reading.inking import Ink
+from app.ui.reading.inking import drawn
+from app.ui.reading.lines import Title
 from app.ui.reading.looks import sheet
 from app.ui.reading.pair import Pair
 from app.ui.reading.reader import Reader
-from app.ui.record import quoting
-from app.ui.record.naming import tool
+from app.ui.record.naming import named, tool
 from app.ui.record.opened import Opened
 from app.ui.record.wording import COLOURS, INKS
 from app.ui.theme import Palette
 from db.records import Changes, Colour
+
+_TWO = 1120
+"""Width in which two texts have thirty characters a line each."""
+_PATIENCE = 3000
+"""Milliseconds a wish for a note waits for a case when none is named yet."""
 
 
 class Desk(QWidget):
@@ -55,9 +62,16 @@ class Desk(QWidget):
     ) -> None:
         super().__init__(parent)
         self._chosen = ""
+        self._noting: str | None = None
+        """The case a note is to be written on as soon as it is there; empty for whichever comes next."""
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self.reader = Reader(library, jobs, palette, settings)
         self.margin = Margin(library, jobs, palette, settings)
-        self.splitter = Beside(self.reader, self.margin)
+        self.pair = Pair(self.reader, library, jobs, palette, settings)
+        self.splitter = Beside(self.pair, self.margin)
+        self.whose = named(Title(1), "quiet")
+        self.whose.hide()
+        self.margin.add_head(self.whose)
         self._settings = settings
         self.extra: list[QAction] = []
         """What else can be done with a selected passage; others add to it."""
@@ -66,10 +80,10 @@ class Desk(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for button in (self.more, self.splitter.button):
             self.reader.beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.pair = Pair(self.splitter, self.reader, library, jobs, palette, settings)
+        self.reader.spare += [self.reader.outline_button, self.reader.looks]
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.pair)
+        box.addWidget(self.splitter)
         self._made = deeds.make(self, self.reader.page, self._calls())
         self.more.setMenu(deeds.more(self, self._made))
         self._aligning = QTimer(self, singleShot=True, interval=0)
@@ -79,27 +93,16 @@ class Desk(QWidget):
 
     def _wire(self, library: Library) -> None:
         reader, margin = self.reader, self.margin
-        reader.opened.connect(self._opened)
-        reader.case_wanted.connect(self.case_wanted)
-        reader.filter_wanted.connect(self.filter_wanted)
-        reader.deed_wanted.connect(self.deed_wanted)
-        reader.kin_wanted.connect(self.kin_wanted)
+        for name in ("case_wanted", "filter_wanted", "deed_wanted", "kin_wanted", "settings_wanted", "jumped"):
+            getattr(reader, name).connect(getattr(self, name))
         reader.place_left.connect(self.changed_place)
-        reader.tab_turned.connect(lambda _: self._aligning.start())
-        reader.bar.colour_wanted.connect(self.highlight)
-        reader.bar.note_wanted.connect(self.note_passage)
-        reader.bar.copy_wanted.connect(self.copy_cited)
-        reader.page.moved.connect(self._aligning.start)
-        reader.page.verticalScrollBar().rangeChanged.connect(lambda *_: self._aligning.start())
-        reader.page.ink_clicked.connect(self._ink_clicked)
-        reader.page.menu_wanted.connect(self._show_menu)
-        reader.page.number_clicked.connect(self.copy_link)
-        reader.settings_wanted.connect(self.settings_wanted)
-        reader.jumped.connect(self.jumped)
-        self.pair.room_wanted.connect(self.room_wanted)
-        self.pair.copied.connect(self.hint)
-        self.pair.settings_wanted.connect(self.settings_wanted)
-        self.pair.case_wanted.connect(self.case_wanted)
+        reader.outline_moved.connect(self._make_room)
+        self._attach(reader)
+        self.pair.second_made.connect(self._attach)
+        self.pair.changed_count.connect(lambda _: self._make_room())
+        self.pair.turned.connect(self._turned)
+        for name in ("room_wanted", "settings_wanted", "case_wanted"):
+            getattr(self.pair, name).connect(getattr(self, name))
         margin.note_chosen.connect(self._card_chosen)
         margin.notes_changed.connect(self._draw)
         margin.anchor_settled.connect(self._settle_anchor)
@@ -111,7 +114,34 @@ class Desk(QWidget):
         stop = library.on_change(lambda changes: self._told.emit(changes) if isValid(self) else None)
         self.destroyed.connect(lambda _gone=None: stop())
 
+    def _attach(self, reader: Reader) -> None:
+        """Let the margin and the deeds serve a text."""
+        page, align = reader.page, self._aligning.start
+        on = partial(partial, self._on, reader)
+        reader.opened.connect(partial(self._opened, reader))
+        reader.tab_turned.connect(lambda _: align())
+        reader.bar.colour_wanted.connect(on(self.highlight))
+        reader.bar.note_wanted.connect(on(self.note_passage))
+        reader.bar.copy_wanted.connect(on(self.copy_cited))
+        page.moved.connect(align)
+        page.verticalScrollBar().rangeChanged.connect(lambda *_: align())
+        page.ink_clicked.connect(on(self._ink_clicked))
+        page.menu_wanted.connect(on(self._show_menu))
+        page.number_clicked.connect(on(self.copy_link))
+        if reader is not self.reader:
+            page.addActions(deeds.on_page(self._made))
+
+    def _on(self, reader: Reader, act: Callable[..., object], *given: object) -> None:
+        """Something is done in one of the texts: from now on it is the one that is read in."""
+        self.pair.turn_to(reader)
+        act(*given)
+
     # which case
+
+    @property
+    def text(self) -> Reader:
+        """The text a person reads in, of two."""
+        return self.pair.active
 
     @property
     def case_id(self) -> str | None:
@@ -130,6 +160,7 @@ class Desk(QWidget):
             at: A character to show instead of the place where the case was left.
             paragraph: The number of a paragraph to show instead, as links name it.
         """
+        self.pair.turn_to(self.reader)
         if case_id != self.case_id:
             self.flush()
             self._chosen = ""
@@ -138,6 +169,7 @@ class Desk(QWidget):
     def clear(self) -> None:
         """Clear the desk, after storing what was typed."""
         self.flush()
+        self.pair.turn_to(self.reader)
         self.reader.clear()
         self.margin.clear()
         self.splitter.shut()
@@ -148,32 +180,54 @@ class Desk(QWidget):
         self.reader.keep_place()
         self.pair.flush()
 
-    def _opened(self, opened: Opened) -> None:
+    def _opened(self, reader: Reader, opened: Opened) -> None:
+        if reader is self.text:
+            self._serve(opened)
+        else:
+            reader.set_inks(drawn(opened.notes))
+        if reader is self.reader:
+            self.pair.follow(opened)
+        wanted, self._noting = self._noting, None
+        if wanted == opened.case.id or (wanted == "" and self._patience.isActive()):
+            self.new_note()
+
+    def _turned(self, reader: Reader) -> None:
+        self._chosen = ""
+        self.splitter.lean(left=reader is not self.reader)
+        if reader.shown is not None:
+            self._serve(reader.shown)
+
+    def _serve(self, opened: Opened) -> None:
+        """Let the margin be this case's."""
         self.margin.show_opened(opened)
-        self.pair.follow(opened)
+        self.whose.setText(f"旁注：{opened.case.title}")
         self._aligning.start()
 
+    def _make_room(self) -> None:
+        """Two texts, or a text with its outline, have room before the margin has its own."""
+        two = self.pair.aside is not None
+        self.reader.crowd(on=two)
+        self.whose.setVisible(two)
+        self.splitter.want(1 + two, _TWO if two else self.reader.outlined)
+
     def _changed(self, changes: Changes) -> None:
-        case_id = self.case_id
-        if case_id and changes.content and (not changes.cases or case_id in changes.cases):
+        if changes.shows(self.case_id):
             self.reader.refresh()
         self.pair.changed(changes)
 
     # between text and margin
 
     def _draw(self) -> None:
-        self.splitter.button.setText(self.margin.tabs.tabText(0))
-        inks = [
-            Ink(entry.key, entry.note.start, entry.note.end, entry.note.colour)
-            for entry in self.margin.notebook.entries
-            if entry.note.start is not None and entry.note.end is not None and entry.note.anchor != "lost"
-        ]
-        self.reader.set_inks(inks, self._chosen)
+        if self.splitter.button.text() != (words := self.margin.tabs.tabText(0)):
+            self.splitter.button.setText(words)
+            self.reader.fit_tabs()
+        notes = [replace(entry.note, id=entry.key) for entry in self.margin.notebook.entries]
+        self.text.set_inks(drawn(notes), self._chosen)
         self._aligning.start()
 
     def _align(self) -> None:
-        page = self.reader.page
-        if self.reader.tab != "text" or not page.isVisible():
+        page = self.text.page
+        if self.text.tab != "text" or not page.isVisible():
             self.margin.align(None, 0, 0)
             return
         scroll = page.verticalScrollBar().value()
@@ -195,11 +249,11 @@ class Desk(QWidget):
     def _card_chosen(self, key: str) -> None:
         self._choose(key)
         entry = self.margin.notebook.entry(key)
-        if entry and entry.note.start is not None and self.reader.tab == "text":
-            self.reader.page.go_to(entry.note.start)
+        if entry and entry.note.start is not None and self.text.tab == "text":
+            self.text.page.go_to(entry.note.start)
 
     def _settle_anchor(self, key: str, what: str) -> None:
-        span = self.reader.page.selected() if what == "place" and self.reader.tab == "text" else None
+        span = self.text.page.selected() if what == "place" and self.text.tab == "text" else None
         if what == "place" and span is None:
             self.hint.emit("请先在正文里选中要标注的一段话，再点“标到选中的话”")
             return
@@ -217,10 +271,10 @@ class Desk(QWidget):
 
     def highlight(self, colour: Colour) -> str | None:
         """Highlight the selection, or give the highlight at the caret another colour. The note's key."""
-        page = self.reader.page
+        page = self.text.page
         chosen = page.selected()
         if chosen is None:
-            at = page.inks_at(page.caret()) if self.reader.tab == "text" else ()
+            at = page.inks_at(page.caret()) if self.text.tab == "text" else ()
             if at:
                 self.margin.notebook.recolour(at[0].note_id, colour)
             return None
@@ -228,13 +282,13 @@ class Desk(QWidget):
         if not key:
             return None
         page.select(chosen[1], chosen[1])
-        self.reader.bar.hide()
+        self.text.bar.hide()
         self.margin.tabs.setCurrentIndex(0)
         return key
 
     def note_passage(self) -> None:
         """Highlight the selection and open its note; without one, the note of the highlight at the caret."""
-        page = self.reader.page
+        page = self.text.page
         key = self.highlight("yellow") if page.selected() else None
         under = page.inks_at(page.caret())
         if key is None and under:
@@ -247,67 +301,53 @@ class Desk(QWidget):
         self.margin.focus_note(key, edit=True)
 
     def new_note(self) -> None:
-        """Open a new note on the case."""
-        if self.case_id:
-            self.splitter.open()
+        """Open a new note on the case; on one that is still being read, when it is there."""
+        shown = self.text.shown
+        if shown is None or shown.case.id != self.text.case_id:
+            self._noting = self.text.case_id or ""
+            self._patience.start()
+            return
+        self.splitter.open()
         self.margin.new_note()
 
     def _shut_margin(self) -> None:
         self.margin.flush()
         self.splitter.shut()
-        self.reader.page.setFocus()
+        self.text.page.setFocus()
 
     def delete_highlight(self) -> None:
         """Delete the highlight that is looked at, else the shortest one at the caret."""
-        inks = self.reader.page.inks_at(self.reader.page.caret())
+        inks = self.text.page.inks_at(self.text.page.caret())
         keys = [ink.note_id for ink in inks]
         if keys:
             self.margin.delete(self._chosen if self._chosen in keys else keys[0])
 
     def copy_cited(self) -> None:
         """Copy the selection, or the paragraph at the caret, with its number and its source."""
-        opened, page = self.reader.shown, self.reader.page
-        if opened is None:
-            return
-        chosen = page.selected() or self._paragraph_at(page.caret())
-        if chosen:
-            QGuiApplication.clipboard().setText(citing.quoted(opened.case, *chosen, opened.citation))
-            self.hint.emit("已复制这段话，连同段落号和出处")
+        if done := copying.cited(self.text):
+            self.hint.emit(done)
 
     def copy_link(self, paragraph: int = 0) -> None:
         """Copy a link to a paragraph, as notes take it: [[案例#§12]]. Without a number, the chosen or topmost one."""
-        opened = self.reader.shown
-        if opened is None:
-            return
-        number = paragraph or self.reader.paragraph()
-        bounds = stretches(opened.case.text)
-        quote = self.reader.quote(*bounds[number - 1]) if number <= len(bounds) else None
-        if quote is not None:
-            data = quoting.carried(quote)
-            data.setText(quoting.link(opened.case.title, number))
-            QGuiApplication.clipboard().setMimeData(data)
-            self.hint.emit(f"已复制 §{number} 的链接，可粘贴到笔记里")
-
-    def _paragraph_at(self, position: int) -> tuple[int, int] | None:
-        bounds = [b for b in stretches(self.reader.page.text) if b[0] <= position]
-        return bounds[-1] if bounds else None
+        if done := copying.link(self.text, paragraph):
+            self.hint.emit(done)
 
     def _calls(self) -> dict[str, Callable[[], object]]:
-        reader = self.reader
+        """What each of them does, in the text a person reads in."""
         return {f"{COLOURS[colour]}高亮": partial(self.highlight, colour) for colour in INKS} | {
             "批注选中的话": self.note_passage,
             "删除高亮": self.delete_highlight,
             "连同出处复制": self.copy_cited,
             "复制段落链接": self.copy_link,
             "给案例写笔记": self.new_note,
-            "在本案例中查找": reader.call_find,
-            "转到段落…": reader.call_go,
-            "下一处命中": partial(reader.step, 1),
-            "上一处命中": partial(reader.step, -1),
+            "在本案例中查找": lambda: self.text.call_find(),  # noqa: PLW0108 - which text, is asked then
+            "转到段落…": lambda: self.text.call_go(),  # noqa: PLW0108
+            "下一处命中": lambda: self.text.step(1),
+            "上一处命中": lambda: self.text.step(-1),
             "下一个标签页": partial(self.turn, 1),
             "上一个标签页": partial(self.turn, -1),
-            "阅读设置…": reader.call_looks,
-            "显示或收起大纲": reader.toggle_outline,
+            "阅读设置…": self.reader.call_looks,
+            "显示或收起大纲": self.reader.toggle_outline,
             "显示段落号": partial(self.toggle, "paragraph_numbers"),
             "在旁边打开另一案例": self.beside_wanted.emit,
             "与原文并排": self.pair.open_original,
@@ -316,13 +356,13 @@ class Desk(QWidget):
         }
 
     def _show_menu(self, point: QPoint) -> None:
-        page = self.reader.page
+        page = self.text.page
         inked = bool(page.inks_at(page.caret()))
         deeds.page_menu(self, page, self._made, chosen=page.selected() is not None, inked=inked).popup(point)
 
     def turn(self, by: int) -> None:
         """Go to the next tab, or the one before."""
-        tabs = self.reader.tabs
+        tabs = self.text.tabs
         if tabs.count():
             tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 

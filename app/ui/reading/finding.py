@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from app.services.seeking import How
+from app.ui.reading.flow import Flow
 from app.ui.record.naming import named, tool
 
-_CHOICES = (("case", "Aa", "区分大小写"), ("whole", "全词", "只找完整的词"), ("loose", "略标点", "忽略标点和空格"))
+_CHOICES = (
+    ("case", "Aa", "区分大小写"),
+    ("whole", "全词", "只找完整的词"),
+    ("loose", "略标点", "忽略标点和空格"),
+    ("near", "邻近", "邻近：空格隔开的几个词，相隔不远才算，先后不论"),
+    ("pattern", "正则", "正则表达式：按原文逐字匹配，例如 \\d+%"),
+)
+_APART = {"pattern": ("near", "loose"), "near": ("pattern",), "loose": ("pattern",)}
+"""What cannot go with what."""
+_NEAR = 20
 
 
 class FindBar(QFrame):
@@ -34,16 +44,28 @@ class FindBar(QFrame):
         self.field.installEventFilter(self)
         self.count = named(QLabel(""), "quiet")
         self.count.setAccessibleName("查找结果")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 5, 8, 5)
+        self.choices: dict[str, QToolButton] = {}
+        self._steps: dict[str, QToolButton] = {}
+        self.wrong = named(QLabel(""), "findWrong")
+        self.wrong.setAccessibleName("查找没有做成的原因")
+        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self.wrong.setWordWrap(True)
+        self.wrong.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 5, 8, 5)
+        box.setSpacing(3)
+        box.addLayout(self._line())
+        box.addLayout(self._options())
+        box.addWidget(self.wrong)
+        self._rest = QTimer(self, singleShot=True, interval=120)
+        self._rest.timeout.connect(self._ask)
+        self.field.textChanged.connect(lambda _: self._rest.start())
+        self.hide()
+
+    def _line(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.field, 1)
-        self.choices: dict[str, QToolButton] = {}
-        for key, words, told in _CHOICES:
-            self.choices[key] = self._button(words, told)
-            self.choices[key].setCheckable(True)
-            self.choices[key].toggled.connect(lambda _: self._ask())
-            row.addWidget(self.choices[key])
         row.addSpacing(4)
         row.addWidget(self.count)
         for words, told, act in (
@@ -55,10 +77,34 @@ class FindBar(QFrame):
             button = self._button(words, told)
             button.clicked.connect(act)
             row.addWidget(button)
-        self._rest = QTimer(self, singleShot=True, interval=120)
-        self._rest.timeout.connect(self._ask)
-        self.field.textChanged.connect(lambda _: self._rest.start())
-        self.hide()
+            self._steps[words] = button
+        return row
+
+    def _options(self) -> Flow:
+        row = Flow(gap=2)
+        for key, words, told in _CHOICES:
+            self.choices[key] = self._button(words, told)
+            self.choices[key].setCheckable(True)
+            self.choices[key].toggled.connect(lambda on, key=key: self._choose(key, on=on))
+            row.addWidget(self.choices[key])
+        self.near = named(QSpinBox(), "near", "相隔不超过几个字")
+        self.near.setRange(1, 500)
+        self.near.setValue(_NEAR)
+        self.near.setPrefix("相隔 ")
+        self.near.setSuffix(" 字以内")
+        self.near.valueChanged.connect(lambda _: self._rest.start())
+        self.near.hide()
+        row.addWidget(self.near)
+        return row
+
+    def _choose(self, key: str, *, on: bool) -> None:
+        """Take a choice; what cannot go with it is given up."""
+        for other in _APART.get(key, ()) if on else ():
+            with QSignalBlocker(self.choices[other]):
+                self.choices[other].setChecked(False)
+        self.near.setVisible(self.choices["near"].isChecked())
+        self._steps["≡"].setEnabled(not any(self.choices[mode].isChecked() for mode in ("near", "pattern")))
+        self._ask()
 
     def _button(self, words: str, told: str) -> QToolButton:
         button = tool("plain", words, told)
@@ -69,7 +115,9 @@ class FindBar(QFrame):
     @property
     def how(self) -> How:
         """What counts as found."""
-        return How(**{key: button.isChecked() for key, button in self.choices.items()})
+        on = {key: button.isChecked() for key, button in self.choices.items()}
+        near = self.near.value() if on.pop("near") else 0
+        return How(near=near, **on)
 
     def call(self, words: str = "") -> None:
         """Come up with the field ready to type in."""
@@ -98,9 +146,19 @@ class FindBar(QFrame):
 
     def tell(self, current: int, total: int) -> None:
         """Say which hit of how many this is; counts from 0, -1 for none."""
+        self.wrong.hide()
         asked = bool(self.field.text())
-        self.count.setText(f"{current + 1} / {total}" if total else "没有找到" if asked else "")
-        self.field.setProperty("missed", asked and not total)
+        self._say(f"{current + 1} / {total}" if total else "没有找到" if asked else "", missed=asked and not total)
+
+    def complain(self, sentence: str) -> None:
+        """Say why what was typed could not be looked for."""
+        self._say("", missed=True)
+        self.wrong.setText(sentence)
+        self.wrong.show()
+
+    def _say(self, words: str, *, missed: bool) -> None:
+        self.count.setText(words)
+        self.field.setProperty("missed", missed)
         self.field.style().unpolish(self.field)
         self.field.style().polish(self.field)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QTextLine,
 )
 
-from app.ui.reading.composing import Measure, compose
+from app.ui.reading.composing import Measure, compose, x_of
 
 _LEFT = 2
 """Characters a first line stands in."""
@@ -37,12 +37,27 @@ _AT_ONCE = 40
 class Galley(QAbstractTextDocumentLayout):
     """Paragraphs under each other in one column, `inset` pixels from the left edge."""
 
-    def __init__(self, document: QTextDocument, measure: Measure, alone: Sequence[int] = ()) -> None:
-        """Take a document that does not change any more; `alone` are the numbers of paragraphs that are headings."""
+    def __init__(
+        self,
+        document: QTextDocument,
+        measure: Measure,
+        alone: Collection[int] = (),
+        joined: Collection[int] = (),
+        inset: int = 0,
+    ) -> None:
+        """Take a document that does not change any more.
+
+        Args:
+            document: What is set.
+            measure: How.
+            alone: The numbers of paragraphs that are headings.
+            joined: The numbers of those that go on with the one before.
+            inset: Room left of the column.
+        """
         super().__init__(document)
-        self._alone = frozenset(alone)
+        self._alone, self._joined = frozenset(alone), frozenset(joined)
         self._measure = measure
-        self._inset = 0
+        self._inset = inset
         self._lengths: list[int] = []
         self._heights: list[float] = []
         self._tops: list[float] = [0.0]
@@ -91,6 +106,10 @@ class Galley(QAbstractTextDocumentLayout):
 
     def _of(self, number: int, text: str) -> Measure:
         measure = self._measure
+        if number + 1 in self._joined:
+            measure = replace(measure, below=0.0, on=True)
+        if number in self._joined:
+            return replace(measure, indent=0.0, above=0.0)
         if number in self._alone:
             above = measure.below if number else 0.0
             return replace(measure, indent=0.0, above=above)
@@ -226,16 +245,34 @@ class Galley(QAbstractTextDocumentLayout):
     ) -> None:
         begin, end = block.position(), block.position() + block.length()
         parts = []
+        right = self._inset + self._measure.width
         for first, last, form in chosen:
             if first < end and last > begin:
                 part = QTextLayout.FormatRange()
                 part.start = max(0, first - begin)
                 part.length = max(0, min(end - 1, last) - begin - part.start)
+                _ground(painter, block.layout(), part, form, right)
+                form.clearBackground()
                 part.format = form
                 parts.append(part)
         block.layout().draw(painter, QPointF(0, 0), parts)  # the layout knows where it stands
         if begin <= caret < end:
             block.layout().drawCursor(painter, QPointF(0, 0), caret - begin, 1)
+
+
+def _ground(
+    painter: QPainter, layout: QTextLayout, part: QTextLayout.FormatRange, form: QTextCharFormat, right: float
+) -> None:
+    """Colour what lies under a chosen stretch, not beyond the column where the white of a mark stands out of it."""
+    first, last = part.start, part.start + part.length
+    for at in range(layout.lineForTextPosition(first).lineNumber() if part.length else 0, layout.lineCount()):
+        line = layout.lineAt(at)
+        low, high = max(first, line.textStart()), min(last, line.textStart() + line.textLength())
+        if low >= high:
+            break
+        ends = sorted((x_of(line, low), x_of(line, high)))
+        box = QRectF(ends[0], line.y(), min(ends[1], right) - ends[0], line.height())
+        painter.fillRect(box.translated(layout.position()), form.background())
 
 
 def _nearest(line: QTextLine, x: float, *, last: bool) -> int:

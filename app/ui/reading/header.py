@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.reading.chips import Chips
 from app.ui.reading.lines import Parted, Title
 from app.ui.reading.tiles import Tiles
@@ -34,6 +35,8 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parent_id = ""
+        self._level = 0
+        """How many of its parts have given way."""
         self.pace = wording.PACE
         """Characters a minute."""
         self.title = named(Title(3), "caseTitle")
@@ -74,8 +77,21 @@ class Header(QWidget):
         self.title.limit(1 if lowest else 2 if low else 3)
         self.title.setFont(theme.serif(19 if lowest else 23, bold=True))
         self.byline.limit(1 if lowest else 2 if low else 3)
-        self.chips.fit(one_line=low)
-        self.tiles.fit(one_line=low, none=lowest)
+        self._level = 3 if lowest else 2 if low else 0
+        self._give_way()
+
+    def tighten(self) -> bool:
+        """Take one line less than it does; False when it takes as few as it can."""
+        if self._level >= 3:
+            return False
+        self._level += 1
+        self._give_way()
+        return True
+
+    def _give_way(self) -> None:
+        """Figures stand in one line, then the chips, then the figures are left to their tab."""
+        self.tiles.fit(one_line=self._level >= 1, none=self._level >= 3)
+        self.chips.fit(one_line=self._level >= 2)
 
     def show_case(
         self, case: Case, progress: float, plan: Case | None, names: Mapping[str, str], tags: Iterable[str]
@@ -89,7 +105,7 @@ class Header(QWidget):
         self._parent_id = plan.id if plan else ""
         self.plan.setVisible(plan is not None)
         if plan:
-            title = self.plan.fontMetrics().elidedText(plan.title, Qt.TextElideMode.ElideRight, 190)
+            title = self.plan.fontMetrics().elidedText(legible(plan.title), Qt.TextElideMode.ElideRight, 190)
             self.plan.setText(f"↑ 所属方案：{title}")
             self.plan.setAccessibleName(f"打开所属方案：{plan.title}")
         self.chips.show_case(case, names, tags)
@@ -133,6 +149,11 @@ class Head(QScrollArea):
         if layout is None:
             return
         layout.activate()
-        wanted = min(layout.totalHeightForWidth(width), round(height * SHARE))
+        most = round(height * SHARE)
+        wanted = layout.totalHeightForWidth(width)
+        while wanted > most and self._header.tighten():
+            layout.activate()
+            wanted = layout.totalHeightForWidth(width)
+        wanted = min(wanted, most)
         if wanted != self.maximumHeight():
             self.setFixedHeight(wanted)

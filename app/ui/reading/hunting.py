@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.messages import Trouble, describe
 from app.services.seeking import seek
+from app.task import Task
 from app.ui.jobs import Jobs
 from app.ui.reading.finding import FindBar
 from app.ui.reading.page import Page
@@ -54,8 +56,16 @@ class Hunt(QObject):
 
     def _find(self, words: str) -> None:
         text, how = self._page.text, self._bar.how
+        wanted = words if how.pattern else words.strip()
         if words.strip():
-            self._jobs.read(lambda task: seek(text, words.strip(), how, task), self._found_some, lane=self._lane)
+
+            def look(task: Task) -> tuple[Mark, ...] | Trouble:
+                try:
+                    return seek(text, wanted, how, task)
+                except Trouble as trouble:  # half an expression is no failure, but what one has typed so far
+                    return trouble
+
+            self._jobs.read(look, self._looked, lane=self._lane)
         else:
             self._jobs.stop(self._lane)
             self._found_some(())
@@ -68,6 +78,13 @@ class Hunt(QObject):
         self._show(marks, at)
         if marks:
             self._page.go_to(marks[at].start)
+
+    def _looked(self, answer: tuple[Mark, ...] | Trouble) -> None:
+        if not isinstance(answer, Trouble):
+            self._found_some(answer)
+        elif not self._bar.isHidden():
+            self._show((), -1)
+            self._bar.complain(str(describe(answer)))
 
     def step(self, by: int) -> None:
         """Go to the next or an earlier hit; over the ends of the text where `run_out` leads, else around them."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextLine
+from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument
 
+from app.ui.reading.composing import x_of
 from app.ui.reading.positions import Positions
 from app.ui.theme import Palette
-from db.records import Colour, Mark
+from db.records import Colour, Mark, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,15 @@ class Name:
     guess: bool = False
 
 
+def drawn(notes: Iterable[Note]) -> list[Ink]:
+    """The highlights of notes whose passage is known."""
+    return [
+        Ink(note.id, note.start, note.end, note.colour)
+        for note in notes
+        if note.start is not None and note.end is not None and note.anchor != "lost"
+    ]
+
+
 def layers(inks: Sequence[Ink]) -> list[tuple[int, int, tuple[Ink, ...]]]:
     """Cut highlights at each other's ends.
 
@@ -55,6 +64,7 @@ def rectangles(document: QTextDocument, positions: Positions, start: int, end: i
     """Where a stretch lies, a rectangle per line, in the document's own coordinates."""
     first, last = positions.to_qt(start), positions.to_qt(end)
     layout = document.documentLayout()
+    edge = layout.documentSize().width()  # the white half of a mark at the end of a line stands out of the column
     block = document.findBlock(first)
     while block.isValid() and block.position() < last:
         layout.blockBoundingRect(block)  # asks for the block to be laid out
@@ -67,15 +77,10 @@ def rectangles(document: QTextDocument, positions: Positions, start: int, end: i
             low = max(first - block.position(), line.textStart())
             high = min(last - block.position(), line.textStart() + line.textLength())
             if low < high:
-                left, right = _x(line, low), _x(line, high)
-                corner = lines.position() + QPointF(min(left, right), line.y())
-                yield QRectF(corner.x(), corner.y(), abs(right - left), line.height())
+                left, right = sorted((x_of(line, low), x_of(line, high)))
+                corner = lines.position() + QPointF(left, line.y())
+                yield QRectF(corner.x(), corner.y(), max(0.0, min(right, edge) - left), line.height())
         block = block.next()
-
-
-def _x(line: QTextLine, at: int) -> float:
-    answer: object = line.cursorToX(at)  # a pair in some versions of Qt for Python, a number in others
-    return cast("float", answer[0] if isinstance(answer, tuple) else answer)
 
 
 class Painter:

@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.ui.reading import typesetting
 from app.ui.reading.galley import Galley
 from app.ui.reading.inking import rectangles
+from app.ui.reading.pieces import apart, breaks
 from app.ui.reading.positions import Positions, shown
 from db.records import Mark, Section
 
@@ -37,7 +38,7 @@ class Leaf(QTextEdit):
         super().__init__(parent)
         self._settings = settings
         self._text, self._sections = "", tuple[Section, ...]()
-        self._positions = Positions("")
+        self._breaks, self._positions = tuple[int, ...](), Positions("")
         self._numbers: list[int] = []
         self._top, self._settling = 0, False
         self.setReadOnly(True)
@@ -67,7 +68,8 @@ class Leaf(QTextEdit):
     def show_text(self, text: str, sections: Sequence[Section] = ()) -> None:
         """Show another text from its beginning."""
         self._text, self._sections = text, tuple(sections)
-        self._positions = Positions(shown(text))
+        self._breaks = breaks(text)
+        self._positions = Positions(text, self._breaks)
         self._numbers = []
         self._galley = self._set()
         self._top = 0
@@ -77,9 +79,9 @@ class Leaf(QTextEdit):
 
     def set_settings(self, settings: Settings) -> None:
         """Set the text anew; the character at the top stays there."""
-        if settings == self._settings:
+        same = typesetting.letters(settings) == self.document().defaultFont()  # more fonts may have come meanwhile
+        if same and settings == self._settings:
             return
-        same = typesetting.letters(settings) == typesetting.letters(self._settings)
         self._settings = settings
         if not same:
             self._other_letters()
@@ -101,10 +103,12 @@ class Leaf(QTextEdit):
         self._settling = True
         document, before = QTextDocument(self), self.document()
         document.setUndoRedoEnabled(False)
-        document.setPlainText(shown(self._text))
+        document.setPlainText(apart(shown(self._text), self._breaks))
         typesetting.set_type(document, self._settings)
         alone = typesetting.set_headings(document, self._text, self._sections, self._positions)
-        galley = Galley(document, typesetting.measure(self._settings, 400), alone)
+        joined = {document.findBlock(self._positions.to_qt(at)).blockNumber() for at in self._breaks}
+        _, inset, column = self._column()
+        galley = Galley(document, typesetting.measure(self._settings, column), alone, joined, inset)
         document.setDocumentLayout(galley)
         self.setDocument(document)
         if isValid(before):  # the first one belonged to the widget and went with it
@@ -187,13 +191,14 @@ class Leaf(QTextEdit):
     # paragraphs
 
     def paragraph_of(self, block: int) -> int:
-        """The number of a line of the text as a paragraph, counted from 1; 0 for a blank one."""
+        """The number of a line of the page as a paragraph, counted from 1; 0 for a blank one or one that goes on."""
         if not self._numbers:
-            count, numbers = 0, []
-            for line in self._text.split("\n"):
-                count += bool(line.strip())
-                numbers.append(count if line.strip() else 0)
-            self._numbers = numbers
+            count, at, joined = 0, 0, frozenset(self._breaks)
+            for line in apart(self._text, self._breaks).split("\n"):
+                new = bool(line.strip()) and at not in joined
+                count += new
+                self._numbers.append(count if new else 0)
+                at += len(line) + (at + len(line) not in joined)
         return self._numbers[block] if block < len(self._numbers) else 0
 
     # setting
@@ -221,14 +226,17 @@ class Leaf(QTextEdit):
         bar.setValue(round(self._galley.height_of(anchor)))
         self._settling = False
 
+    def _column(self) -> tuple[int, int, int]:
+        """Where the column begins, the room left of it that belongs to it, its width."""
+        width, numbered = self.width(), self._settings.paragraph_numbers
+        left = typesetting.side_margin(width, self._settings)
+        lacks = max(0, GUTTER - left) if numbered else 0
+        return left + lacks, GUTTER if numbered else 0, typesetting.column(width - 2 * lacks, self._settings)
+
     def _measure(self) -> None:
         """Fit the column to the width; the character at the top stays at the top."""
         width = self.width()
-        numbered = self._settings.paragraph_numbers
-        left = typesetting.side_margin(width, self._settings)
-        lacks = max(0, GUTTER - left) if numbered else 0
-        left, column = left + lacks, typesetting.column(width - 2 * lacks, self._settings)
-        inset = GUTTER if numbered else 0
+        left, inset, column = self._column()
         bar = self.verticalScrollBar().sizeHint().width()
         self._settling = True
         self._galley.set_measure(typesetting.measure(self._settings, column), inset)

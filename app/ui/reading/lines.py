@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from app.ui.legible import legible
+
 DOT = " · "
 
 
@@ -54,7 +56,7 @@ class Lines(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
         """Draw the lines under each other."""
         lines = self.drawn(self.width())
-        whole = self.text()
+        whole = legible(self.text())
         tip = "" if "".join(lines).replace(" ", "") == whole.replace(" ", "").replace("\n", "") else whole
         if tip != self.toolTip():
             self.setToolTip(tip)
@@ -73,7 +75,7 @@ class Title(Lines):
 
     def drawn(self, width: int) -> list[str]:
         """The lines; the last one ends in … when there is more."""
-        text = " ".join(self.text().split())
+        text = legible(" ".join(self.text().split()))
         layout = QTextLayout(text, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -89,7 +91,7 @@ class Title(Lines):
             start, end = line.textStart(), line.textStart() + line.textLength()
             last = len(lines) + 1 == self._most and end * 2 < len(units)
             piece = units[start * 2 : (len(units) if last else end * 2)].decode("utf-16-le", errors="ignore")
-            elided = self.fontMetrics().elidedText(piece[:400], Qt.TextElideMode.ElideRight, width)
+            elided = self.fontMetrics().elidedText(legible(piece[:400]), Qt.TextElideMode.ElideRight, width)
             lines.append(elided if last else piece.rstrip())
         layout.endLayout()
         return lines
@@ -109,5 +111,9 @@ class Parted(Lines):
             else:
                 lines.append(part)
         if len(lines) > self._most:
-            lines = [*lines[: self._most - 1], DOT.join(lines[self._most - 1 :])]
-        return [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in lines]
+            rest, _, last = DOT.join(lines[self._most - 1 :]).rpartition(DOT)
+            room = width - metrics.horizontalAdvance(f"{DOT}{last}")
+            if room > width // 3:  # how far one has read is told whole
+                rest = metrics.elidedText(legible(rest), Qt.TextElideMode.ElideRight, room)
+            lines = [*lines[: self._most - 1], f"{rest}{DOT}{last}"]
+        return [metrics.elidedText(legible(line), Qt.TextElideMode.ElideMiddle, width) for line in lines]

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from app.services.mending import Repair
 from app.settings import Settings
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.reading import typesetting
 from app.ui.reading.mended import Mended
+from app.ui.reading.pieces import apart, breaks
 from app.ui.reading.positions import Positions, shown
 from app.ui.record.naming import named, tool
 from app.ui.theme import Palette
@@ -41,13 +43,20 @@ class Source:
     positions: Positions
     text: str = ""
     """As stored."""
+    breaks: tuple[int, ...] = ()
+    """Where a paragraph without end is cut."""
 
     @classmethod
     def of(cls, document: Document) -> Source:
         """Prepare a document."""
         page = shown(document.text)
         how = f"{document.name} · {document.encoding} · {len(page):,} 字"
-        return cls(f"{document.source_line}\n{how}", page, Positions(page), document.text)
+        cut = breaks(page)
+        return cls(f"{document.source_line}\n{how}", page, Positions(page, cut), document.text, cut)
+
+    def piece(self, start: int, end: int) -> str:
+        """A stretch as it is shown."""
+        return apart(self.page[start:end], [at - start for at in self.breaks if start <= at < end])
 
 
 class Original(QWidget):
@@ -106,7 +115,7 @@ class Original(QWidget):
         if other:
             self.compare.setChecked(False)
         self._given = 0
-        self.line.setText(f"{source.line} · 本案例 {len(self._spans)} 段，已标出")
+        self.line.setText(legible(f"{source.line} · 本案例 {len(self._spans)} 段，已标出"))
         self.text.setPlainText("")
         self._next()
         if self._given < len(source.page):
@@ -138,9 +147,9 @@ class Original(QWidget):
         if source is None:
             self._more.stop()
             return
-        piece = source.page[self._given : self._given + _PIECE]
-        first = self._given == 0
-        self._given += len(piece)
+        begun, first = self._given, self._given == 0
+        self._given = min(len(source.page), begun + _PIECE)
+        piece = source.piece(begun, self._given)
         if first:
             self.text.setPlainText(piece)
         else:
@@ -148,7 +157,7 @@ class Original(QWidget):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText(piece)
         begin = min((span.offset for span in self._spans), default=0)
-        if first or self._given - len(piece) <= begin < self._given:
+        if first or begun <= begin < self._given:
             self._light()
             self._bring(begin)
         if self._given >= len(source.page):

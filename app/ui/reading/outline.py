@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,12 +16,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.ui.legible import legible
 from app.ui.reading import contents
 from app.ui.reading.contents import Item
 from app.ui.record.naming import named, tool
 from db import words as folding
 
 _AT = Qt.ItemDataRole.UserRole + 1
+_AT_ONCE = 150
+"""Rows made at a time."""
 
 
 class Outline(QFrame):
@@ -35,6 +38,9 @@ class Outline(QFrame):
         super().__init__()
         named(self, "outline", "大纲")
         self._items: tuple[Item, ...] = ()
+        self._to_come: list[int] = []
+        self._more = QTimer(self, interval=0)
+        self._more.timeout.connect(self._add)
         self._here = -1
         self.field = named(QLineEdit(), "line", "在大纲中查找")
         self.field.setPlaceholderText("在大纲中查找")
@@ -73,15 +79,29 @@ class Outline(QFrame):
         words = self.field.text().strip()
         wanted = folding.flat(words)
         self.list.clear()
-        for number, item in enumerate(self._items):
-            if words and wanted not in folding.flat(item.words) and words.lstrip("§") != str(item.paragraph):
-                continue
-            row = QListWidgetItem("　" * item.depth + item.words)
+        self._to_come = [
+            number
+            for number, item in enumerate(self._items)
+            if not words or wanted in folding.flat(item.words) or words.lstrip("§") == str(item.paragraph)
+        ]
+        self._more.start()
+        self._add()
+        self._mark()
+
+    def _add(self) -> None:
+        """Add some of the rows that are to come: a long text has thousands."""
+        some, self._to_come = self._to_come[:_AT_ONCE], self._to_come[_AT_ONCE:]
+        for number in some:
+            item = self._items[number]
+            row = QListWidgetItem(legible("　" * item.depth + item.words))
             row.setData(_AT, number)
-            row.setToolTip(f"§{item.paragraph}　{item.words}")
+            row.setToolTip(legible(f"§{item.paragraph}　{item.words}"))
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.words}，第 {item.paragraph} 段")
             self.list.addItem(row)
-        self._mark()
+            if number == self._here:
+                self._mark()
+        if not self._to_come:
+            self._more.stop()
 
     def follow(self, position: int) -> None:
         """Let the heading stand out under which a position of the text stands."""

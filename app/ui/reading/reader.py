@@ -12,10 +12,11 @@ from PySide6.QtCore import QMimeData, Signal
 from app.formats.paragraphs import paragraph_at, stretches
 from app.services.library import Library
 from app.settings import Settings
+from app.task import Task
 from app.ui.jobs import Jobs
 from app.ui.reading.board import Board
 from app.ui.reading.bookmark import Bookmark
-from app.ui.reading.contents import contents
+from app.ui.reading.contents import Item, contents
 from app.ui.reading.hunting import Hunt
 from app.ui.reading.inking import Ink, Name
 from app.ui.record import quoting
@@ -118,8 +119,12 @@ class Reader(Board):
         """Read the case again; the reader's place stays."""
         case_id, query, asked = self._wanted, self._query, options(self._settings)
         if case_id is not None:
-            opening = lambda task: open_case(self._library, case_id, query, task, options=asked)  # noqa: E731
-            self._jobs.read(opening, self._arrived, self._missed, lane=f"{self._lane}reader")
+
+            def opening(task: Task) -> tuple[Opened, tuple[Item, ...]]:
+                opened = open_case(self._library, case_id, query, task, options=asked)
+                return opened, contents(opened.case.text, opened.case.outline)
+
+            self._jobs.read(opening, lambda read: self._arrived(*read), self._missed, lane=f"{self._lane}reader")
 
     def clear(self) -> None:
         """Show no case."""
@@ -134,7 +139,7 @@ class Reader(Board):
         if not isinstance(error, NoSuchRecord):
             self._jobs.trouble.emit(error)
 
-    def _arrived(self, opened: Opened) -> None:
+    def _arrived(self, opened: Opened, items: tuple[Item, ...]) -> None:
         before, self._case = self._case, opened
         case = opened.case
         other = before is None or before.case.id != case.id
@@ -143,14 +148,17 @@ class Reader(Board):
         self.show_body(on=True)
         self.header.show_case(case, self.bookmark.progress, opened.plan, opened.themes, opened.tags)
         self.header.show_kin(opened.kin)
-        self._fit_head()
         self.tabs.show_case(opened)
+        if other:
+            self._fit()
+        else:
+            self._fit_head()
         self.turn_to("text" if other else self.tab)
         if fresh:
             self.bar.hide()
             self.go_bar.hide()
             self.page.show_text(case.text, case.outline)
-            self.outline.show_items(contents(case.text, case.outline))
+            self.outline.show_items(items)
         self.page.set_names(_names(opened))
         self.hunt.take(opened.marks, other=other)
         self._arrive(other=other)

@@ -7,6 +7,7 @@ from dataclasses import fields
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Settings
-from app.ui import theme
+from app.ui import theme, tinting
 from app.ui.record.naming import named, tool
 
 _SLIDERS: tuple[tuple[str, str, float, float, float, str], ...] = (
@@ -59,7 +60,7 @@ class ReadingSettings(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         named(self, "readingSettings", "阅读设置")
-        self._filling = False
+        self._filling, self._settings = False, Settings()
         self._sliders: dict[str, tuple[QSlider, QLabel, float, float, str]] = {}
         self._switches: dict[str, QCheckBox] = {}
         box = QVBoxLayout(self)
@@ -93,19 +94,36 @@ class ReadingSettings(QFrame):
         row.setSpacing(6)
         self.themes = QButtonGroup(self)
         for name, words in theme.TITLES.items():
-            colours = theme.PALETTES[name]
             button = tool("swatch", words, f"主题：{words}")
             button.setCheckable(True)
             button.setProperty("theme", name)
-            button.setStyleSheet(
-                f"QToolButton {{ background: {colours.paper}; color: {colours.ink}; border: 1px solid {colours.box};"
-                f" border-radius: 6px; padding: 5px 9px; }}"
-                f"QToolButton:checked, QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 4px 8px; }}"
-            )
             button.clicked.connect(lambda _=False, name=name: self._tell(theme=name))
             self.themes.addButton(button)
             row.addWidget(button, 1)
+        self.own = tool("plain", "…", "自定主题的颜色")
+        self.own.setToolTip("自定主题的纸色和字色")
+        self.own.clicked.connect(self._own)
+        row.addWidget(self.own)
         return row
+
+    def _own(self) -> None:
+        """Ask for the colours of the theme of one's own; a window that pops up would hide the dialog."""
+        from app.ui.reading.own_theme import OwnTheme
+
+        self.hide()
+        dialog = OwnTheme(*tinting.chosen(self._settings), self.parentWidget() or self)
+        dialog.chosen.connect(self.chosen)
+        dialog.open()
+
+    def _paint(self, button: QAbstractButton) -> None:
+        """Draw the button of a theme in its own colours."""
+        name = str(button.property("theme"))
+        colours = theme.PALETTES[name] if name != "own" else tinting.made(*tinting.chosen(self._settings))
+        button.setStyleSheet(
+            f"QToolButton {{ background: {colours.paper}; color: {colours.ink}; border: 1px solid {colours.box};"
+            f" border-radius: 6px; padding: 5px 9px; }}"
+            f"QToolButton:checked, QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 4px 8px; }}"
+        )
 
     def _slider(
         self, grid: QGridLayout, row: int, key: str, words: str, low: float, high: float, step: float, told: str
@@ -124,7 +142,7 @@ class ReadingSettings(QFrame):
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is chosen now."""
-        self._filling = True
+        self._filling, self._settings = True, settings
         for key, (slider, label, low, step, told) in self._sliders.items():
             value = float(getattr(settings, key))
             slider.setValue(round((value - low) / step))
@@ -134,6 +152,7 @@ class ReadingSettings(QFrame):
             switch.setChecked(bool(getattr(settings, key)))
         for button in self.themes.buttons():
             button.setChecked(button.property("theme") == settings.theme)
+            self._paint(button)
         self._show_family(settings.reading_font)
         self._filling = False
 

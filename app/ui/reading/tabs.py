@@ -10,7 +10,11 @@ from app.ui.reading import digest
 from app.ui.record.naming import named
 from app.ui.record.opened import Opened
 
-_SHORTER = {"original": ("原始文本", "原文"), "similar": ("相似案例", "相似")}
+_SHORTER = {"original": "原文", "similar": "相似"}
+_ROLES, _PLAIN, _SHORT, _TIGHT, _BARE = range(5)
+"""How much is said, the more the better: with roles, without, in short words, closer together, without numbers."""
+_CLOSER = 6
+"""Pixels a tab gives up where they stand closer together, as the style sheet has it."""
 
 
 class CaseTabs(QTabBar):
@@ -22,6 +26,7 @@ class CaseTabs(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(False)
         self._roles = ""
+        self._labels: dict[str, str] = {}
 
     def show_case(self, opened: Opened) -> None:
         """Name the parts of a case; a part that it cannot have has no tab. Nothing is told meanwhile."""
@@ -37,6 +42,7 @@ class CaseTabs(QTabBar):
             "similar": "相似案例",
         }
         self._roles = "·".join(digest.roles(case))
+        self._labels = labels
         keys = [key for key, words in labels.items() if words]
         blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own
         while self.count() > len(keys):
@@ -57,21 +63,45 @@ class CaseTabs(QTabBar):
         """The part whose tab stands there."""
         return str(self.tabData(at) or "text")
 
-    def _shorten(self) -> None:
-        """Name the roles in the tab of 提要 as far as there is room for them."""
-        at = self.place_of("digest")
-        if self.key_at(at) == "digest":
-            self.setTabText(at, f"提要：{self._roles}" if self._roles else "提要")
-            if self._full():
-                self.setTabText(at, "提要")
-        for key, (whole, _) in _SHORTER.items():
-            self.setTabText(self.place_of(key), whole)
-        if self._full():
-            for key, (_, short) in _SHORTER.items():
-                self.setTabText(self.place_of(key), short)
+    @property
+    def least(self) -> int:
+        """The width below which they do not stand beside each other."""
+        return self._width(_BARE)
 
-    def _full(self) -> bool:
-        return sum(self.tabSizeHint(at).width() for at in range(self.count())) > self.width()
+    def _shorten(self) -> None:
+        """Say as much as there is room for."""
+        level = next((one for one in range(_BARE) if self._width(one) <= self.width()), _BARE)
+        for at in range(self.count()):
+            if self.tabText(at) != (words := self._named(self.key_at(at), level)):
+                self.setTabText(at, words)
+        if self._tight != (level >= _TIGHT):
+            self.setProperty("tight", level >= _TIGHT)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    @property
+    def _tight(self) -> bool:
+        return bool(self.property("tight"))
+
+    def _named(self, key: str, level: int) -> str:
+        words = self._labels.get(key, "")
+        if key == "digest" and self._roles and level == _ROLES:
+            return f"{words}：{self._roles}"
+        if level >= _SHORT:
+            words = _SHORTER.get(key, words)
+        return words.partition(" ")[0] if level >= _BARE else words
+
+    def _width(self, level: int) -> int:
+        """How wide they are when so much is said."""
+        advance = self.fontMetrics().horizontalAdvance
+        closer = _CLOSER * (int(level >= _TIGHT) - int(self._tight))
+        return (
+            sum(
+                self.tabSizeHint(at).width() - advance(self.tabText(at)) + advance(self._named(self.key_at(at), level))
+                for at in range(self.count())
+            )
+            - closer * self.count()
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths have other room."""

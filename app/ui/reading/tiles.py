@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.legible import legible
 from app.ui.record import wording
 from app.ui.record.naming import named
 from app.ui.theme import Palette
@@ -26,7 +27,7 @@ class Tile(QPushButton):
         super().__init__()
         self.setObjectName("tile")
         self.setAccessibleName(told)
-        self.setToolTip(told)
+        self.setToolTip(legible(told))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box = QVBoxLayout(self)
@@ -47,7 +48,9 @@ class Tile(QPushButton):
         """Shorten what does not fit; the whole is in the tool tip."""
         super().resizeEvent(event)
         for label, words in self._lines:
-            label.setText(label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 20))
+            label.setText(
+                label.fontMetrics().elidedText(legible(words), Qt.TextElideMode.ElideRight, self.width() - 20)
+            )
 
 
 class Tiles(QWidget):

@@ -63,14 +63,14 @@ def letters(settings: Settings) -> QFont:
     """The reading letters: the chosen family before those that are shipped."""
     font = theme.serif(letter(settings))
     if settings.reading_font:
-        font.setFamilies([settings.reading_font, *theme.SERIF])
+        font.setFamilies([settings.reading_font, *theme.with_lent(theme.SERIF)])
     return font
 
 
 def set_headings(document: QTextDocument, text: str, sections: Sequence[Section], positions: Positions) -> list[int]:
     """Set printed headings in strong letters; returns the numbers of the paragraphs that are nothing else."""
     strong = QTextCharFormat()
-    strong.setFontFamilies(list(theme.SANS))
+    strong.setFontFamilies(theme.with_lent(theme.SANS))
     strong.setFontWeight(QFont.Weight.DemiBold)
     alone = []
     for start, end in headings(text, sections):

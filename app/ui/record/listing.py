@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.legible import legible
 from app.ui.record.naming import named
 from db.records import CaseRow, Mark
 
@@ -65,7 +66,7 @@ def passing(words: str, name: str, *, rich: bool = False) -> QLabel:
     """A label that lets clicks through to the row it stands in."""
     label = named(QLabel(), name)
     label.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
-    label.setText(words)
+    label.setText(words if rich else legible(words))
     label.setWordWrap(True)
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return label
@@ -122,14 +123,14 @@ class Listing(QScrollArea):
 
 def heading(words: str) -> QLabel:
     """A small heading over some rows."""
-    label = named(QLabel(words), "heading")
+    label = named(QLabel(legible(words)), "heading")
     label.setContentsMargins(2, 12, 0, 3)
     return label
 
 
 def quiet(words: str) -> QLabel:
     """A muted sentence: why there is nothing, or a remark."""
-    label = named(QLabel(words), "quiet")
+    label = named(QLabel(legible(words)), "quiet")
     label.setWordWrap(True)
     label.setContentsMargins(2, 14, 2, 6)
     return label

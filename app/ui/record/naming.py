@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from app.ui.legible import legible
+
 W = TypeVar("W", bound=QWidget)
 
 
@@ -20,5 +22,5 @@ def named(widget: W, name: str, told: str = "") -> W:
 def tool(name: str, words: str = "", told: str = "") -> QToolButton:
     """A small button with words, named for style sheet and screen reader."""
     button = named(QToolButton(), name, told)
-    button.setText(words)
+    button.setText(legible(words))
     return button

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication
 
 MIME = "application/x-xinglin-quote"
 """JSON with `case_id`, `start`, `end`, `text`, and of use beside them `title` and `paragraph`."""
@@ -74,6 +74,21 @@ def taken(data: QMimeData | None) -> Quote | None:
     except (ValueError, RecursionError):
         return None
     return _quote(told) if isinstance(told, dict) else None
+
+
+def welcome(event: QDropEvent) -> bool:
+    """Let what is dragged be dropped here when it is a quote: a copy of it, the case keeps its words."""
+    held = event.mimeData().hasFormat(MIME)
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.setAccepted(held)
+    return held
+
+
+def dropped(event: QDropEvent) -> Quote | None:
+    """The quote that was dropped; None, and the drop refused, when it is none."""
+    quote = taken(event.mimeData()) if welcome(event) else None
+    event.setAccepted(quote is not None)
+    return quote
 
 
 def _quote(told: dict[str, object]) -> Quote | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.wording import CLOSE, KINDS, is_rank, moved, place, rank
 from db.records import Case, Colour, Region, Result
@@ -44,12 +45,13 @@ _TAILS = (
 
 def minutes(text: str, pace: int = PACE) -> int:
     """How long the text takes to read, in whole minutes, at least one."""
-    return max(1, math.ceil(sum(map(len, text.split())) / max(1, pace)))
+    return max(1, math.ceil(_characters(text) / max(1, pace)))
 
 
-def left(text: str, progress: float, pace: int = PACE) -> int:
-    """How many minutes are left from a share of the text on; 0 when nothing is."""
-    return 0 if progress >= 1 else minutes(text[int(len(text) * max(0.0, progress)) :], pace)
+@lru_cache(maxsize=2)
+def _characters(text: str) -> int:
+    """How many there are to read; asked again and again of the text that is open."""
+    return sum(map(len, text.split()))
 
 
 def short_place(region: Region) -> str:
@@ -67,11 +69,18 @@ def byline(case: Case, progress: float, pace: int = PACE) -> str:
     """The line under the title: who, where, what kind, how long, how far."""
     task = f"第 {case.number} 项" if case.number is not None else ""
     parts = [case.owner or "", place(case.region), f"{KINDS[case.kind]}{task and ' ' + task}"]
-    parts.append(f"阅读 {minutes(case.text, pace)} 分钟")
-    parts.append(how_far(progress))
-    if 0 < progress < 1:
-        parts.append(f"余 {left(case.text, progress, pace)} 分钟")
+    parts.append("\u00a0·\u00a0".join(_course(case.text, progress, pace)))  # never parted by a line's end
     return " · ".join(part for part in parts if part)
+
+
+def _course(text: str, progress: float, pace: int) -> tuple[str, ...]:
+    """How long it takes, before the first line; then how far one has come, and what is left of it."""
+    if progress <= 0:
+        return (f"阅读 {minutes(text, pace)} 分钟",)
+    if progress >= 1:
+        return (how_far(progress),)
+    rest = _characters(text) * (1 - progress) / max(1, pace)
+    return (how_far(progress), f"余 {math.ceil(rest)} 分钟" if rest > 1 else "余不到 1 分钟")
 
 
 def how_far(progress: float) -> str:
