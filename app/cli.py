@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app import paths
-from app.formats.sheet import Format
+from app.formats.sheet import Format, suffix
 from app.messages import CANCELLED, Trouble, describe
 from app.services import answering, choosing, exporting, importing, keeping, proving, starter
 from app.services.library import Library
@@ -27,6 +28,8 @@ OpenWindow = Callable[[Path | None], int]
 ProveWindow = Callable[[Path], str]
 FORMATS: tuple[Format, ...] = ("pdf", "docx", "md", "html", "xlsx", "csv", "txt", "json", "bib", "ris", "pack")
 log = logging.getLogger("xinglin")
+_CHOICE = re.compile(r"argument (?P<option>--[a-z]+): invalid choice: '(?P<typed>.*)' \(choose from (?P<listed>.*)\)")
+"""How argparse says that a value is none of those there are."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -89,6 +92,10 @@ def main(words: Sequence[str], *, open_window: OpenWindow, prove_window: ProveWi
 
 def _trouble(error: _Mistyped, words: Sequence[str]) -> Trouble:
     """What is missing by its name, else that nobody understands the words."""
+    chosen = _CHOICE.match(str(error))
+    if chosen:
+        listed = "、".join(word.strip("'") for word in chosen["listed"].split(", "))
+        return Trouble("choice", f"{chosen['option']} 没有“{chosen['typed']}”，可用的有 {listed}")
     missing = str(error).partition(": ")[2] if "arguments are required" in str(error) else ""
     named = f" {missing}" if missing.startswith("-") else missing
     return Trouble("incomplete", named.replace(", ", "、")) if missing else Trouble("usage", " ".join(words))
@@ -267,6 +274,9 @@ def _note(choice: argparse.Namespace) -> int:
 
 
 def _export(choice: argparse.Namespace) -> int:
+    end = choice.output.suffix.lower()
+    if end != suffix(choice.format) and end in map(suffix, FORMATS):
+        raise Trouble("other_format", choice.output.name)
     with _open(choice) as library:
         query = " ".join(choice.query or ())
         ids: Sequence[str]

@@ -25,7 +25,7 @@ from app.formats import worker
 from app.formats.archive import Member
 from app.formats.document import Alternative, Document
 from app.formats.kinds import Kind
-from app.messages import REASONS, Trouble
+from app.messages import REASONS, Trouble, pattern_fault
 from app.task import QUIET, Cancelled
 
 _FILES = 200
@@ -68,10 +68,31 @@ class Apart:
         """
         return _members(self._answer(path, {"folder": os.fspath(folder.absolute())}, seconds, stopped))
 
+    def look_up(
+        self, text: str, pattern: str, *, case: bool, seconds: float, stopped: Callable[[], bool] = QUIET.stopped
+    ) -> list[tuple[int, int]]:
+        """Where a regular expression stands in a text, within `seconds`.
+
+        Raises:
+            Trouble: `pattern` for what is no expression, `pattern_slow` for one that takes too long or too much.
+            Cancelled: as `read`.
+        """
+        wanted: dict[str, Any] = {"text": text, "pattern": pattern, "case": case}
+        try:
+            answer = self._asked_of(wanted, seconds, stopped)
+        except Trouble:
+            raise Trouble("pattern_slow") from None
+        if isinstance(wrong := answer.get("wrong"), list):
+            raise Trouble("pattern", pattern_fault(*wrong))
+        return _spans(answer, len(text))
+
     def _answer(
         self, path: Path, wanted: dict[str, str], seconds: float, stopped: Callable[[], bool]
     ) -> dict[str, Any]:
-        request = {"path": os.fspath(path.absolute()), "seconds": int(seconds) + 1, **wanted}
+        return self._asked_of({"path": os.fspath(path.absolute()), **wanted}, seconds, stopped)
+
+    def _asked_of(self, wanted: dict[str, Any], seconds: float, stopped: Callable[[], bool]) -> dict[str, Any]:
+        request = {"seconds": int(seconds) + 1, **wanted}
         with self._lock:
             if self._idle:
                 self._idle.cancel()
@@ -247,5 +268,16 @@ def _members(answer: dict[str, Any]) -> list[Member]:
     return [each for each in members if (each.reason in REASONS if not each.file else _FILE.fullmatch(each.file))]
 
 
-PROCESS = Apart()
+def _spans(answer: dict[str, Any], length: int) -> list[tuple[int, int]]:
+    """Likewise: stretches of the text, one after the other."""
+    found: list[tuple[int, int]] = []
+    for start, end in answer.get("spans") or ():
+        if (found[-1][1] if found else 0) <= start < end <= length:
+            found.append((int(start), int(end)))
+    return found
+
+
+PROCESS, PATTERNS = Apart(), Apart()
+"""For files, and for expressions, which do not wait until a file is read."""
 atexit.register(PROCESS.close)
+atexit.register(PATTERNS.close)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.formats.chosen import COLOURS, passages
+from app.formats.listed import PRACTICES, THEMES, named
 from app.formats.plain import line, plain
 from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetResult, SheetSource
 from app.wording import KINDS
@@ -69,7 +70,7 @@ def comparison(sheet: Sheet) -> Comparison:
     columns = [
         Column("序号", lambda one: one.number, 6),
         Column("案例", lambda one: line(one.case.title), 34),
-        *_filled(cases, _record(cases)),
+        *_filled(cases, _record(cases, every=sheet.every)),
         *figures,
         *_filled(cases, _words(source_numbers(sheet))),
     ]
@@ -139,7 +140,7 @@ def _filled(cases: Sequence[Facts], columns: Iterable[Column]) -> Iterator[Colum
     return (column for column in columns if any(column.value(one) not in (None, "") for one in cases))
 
 
-def _record(cases: Sequence[Facts]) -> Iterator[Column]:
+def _record(cases: Sequence[Facts], *, every: bool) -> Iterator[Column]:
     parted = any(one.case.region or one.case.kind or one.case.year for one in cases)
     yield Column("分组", lambda one: line(one.case.group))
     yield Column(OWNER, lambda one: line(one.case.owner or one.fields.get(OWNER, "")))
@@ -148,8 +149,8 @@ def _record(cases: Sequence[Facts]) -> Iterator[Column]:
     yield Column("类型", lambda one: kind(one.case), 12)
     if not parted:
         yield Column("简介", lambda one: line(one.case.byline))
-    yield Column("主题", lambda one: "、".join(map(line, one.case.themes)))
-    yield Column("做法", lambda one: "、".join(map(line, one.case.practices)), 28)
+    yield Column("主题", lambda one: line(named(one.case.themes, THEMES, every=every)))
+    yield Column("做法", lambda one: line(named(one.case.practices, PRACTICES, every=every)), 28)
     names = dict.fromkeys(name for one in cases for name in one.fields if name != OWNER)
     yield from (Column(line(name), _field(name)) for name in names)
 

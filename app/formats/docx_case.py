@@ -14,17 +14,16 @@ from app.formats.chosen import counted, passages, whole
 from app.formats.docx_bars import before_and_after
 from app.formats.docx_looks import HEI
 from app.formats.docx_notes import Frame, blocks, closed, opened
+from app.formats.docx_pages import lines as rows_of
+from app.formats.docx_pictures import height
 from app.formats.docx_story import Story
-from app.formats.docx_tables import Column, card, grid
+from app.formats.docx_tables import CELL, RULE, Column, card, grid
 from app.formats.docx_tables import words as cell
 from app.formats.docx_xml import EDGES, TAB, clean, look, run, told
+from app.formats.listed import byline, cited, entry, lists
 from app.formats.paragraphs import Paragraph, paragraphs, stretches
 from app.formats.sheet import Layout, NotePlace, SheetCase, SheetNote
 
-SHORT = 500
-"""Cases shorter than this follow each other on a page, as the tasks of a plan do."""
-BESIDE = 3
-"""So many themes stand in the line below the heading; more have a line of their own."""
 OWNER = "单位"
 _TAGS = re.compile("<[^>]*>")
 
@@ -33,13 +32,14 @@ _TAGS = re.compile("<[^>]*>")
 class Place:
     """Where a case stands: its number, the depth of its heading, whether it begins a page, its source as cited.
 
-    Depth 0: the file's title is its heading.
+    Depth 0: the file's title is its heading. `parts` are the headings of its record and its words, empty without.
     """
 
     number: str
     depth: int
     fresh: bool
     source: str
+    parts: tuple[str, str] = ("", "")
 
 
 @dataclass
@@ -54,7 +54,8 @@ class _Marks:
 class Teller:
     """Tells the cases of one sheet into a story."""
 
-    def __init__(self, story: Story, layout: Layout, notes: NotePlace) -> None:
+    def __init__(self, story: Story, layout: Layout, notes: NotePlace, *, every: bool = False) -> None:
+        self._every = every
         self._story = story
         self._layout = layout
         self._notes = notes
@@ -66,35 +67,47 @@ class Teller:
         comments = [story.asides.comment(note) for note in general] if self._notes == "comments" else []
         around = "".join(map(opened, comments)), "".join(map(closed, comments))
         if place.depth:
-            story.head(place.depth, f"{place.number}{case.title}", before=around[0], after=around[1], fresh=place.fresh)
+            listed = entry(place.number, case, dict(case.fields).get(OWNER, "") or case.owner)
+            words = f"{place.number}{case.title}"
+            story.head(place.depth, words, listed=listed, before=around[0], after=around[1], fresh=place.fresh)
             around = "", ""
         self._record(case, place, around)
-        depth = min(place.depth + 1, 3)
+        depth = min(place.depth + 1 + bool(place.parts[0]), 3)
+        if place.parts[1]:
+            story.head(place.depth + 1, place.parts[1])
         if self._layout == "cards":
             self._cards(case)
-            listed: Sequence[SheetNote] = ()
+            numbered_: Sequence[SheetNote] = ()
         elif case.text.strip():
-            listed = self._text(case, depth)
+            numbered_ = self._text(case, depth)
         else:
-            listed = self._excerpts(case)
-        self._closing(listed, () if comments else general, depth)
+            numbered_ = self._excerpts(case)
+        self._closing(numbered_, () if comments else general, depth)
 
     def _record(self, case: SheetCase, place: Place, around: tuple[str, str]) -> None:
         story = self._story
         reference = story.asides.footnote(place.source) if place.source else ""
-        beside = case.themes if len(case.themes) <= BESIDE else ()
-        byline = told(" · ".join(part for part in (case.byline, " / ".join(beside)) if part))
-        if byline or reference or any(around):
-            words = byline or "来源"
-            story.say("Byline", words, around[0] + run(words) + around[1] + reference)
+        line = told(byline(case))
+        if line or reference or any(around):
+            words = line or "来源"
+            # the dot between two facts stays with the one before it
+            kept = run(words).replace(" ·", "\u00a0·")
+            story.say("Byline", words, around[0] + kept + around[1] + reference)
         if reference:
-            # a line and the rule above it
-            story.pages.spend(story.look.styles["FootnoteText"].line + story.look.styles["Normal"].line)
-        for name, value in _fields(case):
+            style = story.look.styles["FootnoteText"]
+            # the rule above it is a line of the text
+            rule = story.look.styles["Normal"].line
+            story.pages.spend(rows_of(style, f"1 {place.source}", story.look.room) * style.line + rule)
+        if place.parts[0]:
+            story.head(place.depth + 1, place.parts[0])
+        for name, value in _fields(case, every=self._every):
             self._pair(told(name), told(value))
         if case.warnings:
             words = "".join(map(told, case.warnings))
-            story.say("Warning", f"请注意　{words}", _bold("请注意　") + run(words))
+            if story.look.official:
+                story.say("Warning", f"（{words}）")
+            else:
+                story.say("Warning", f"请注意　{words}", _bold("请注意　") + run(words))
         if case.results:
             self._figures(case)
 
@@ -111,27 +124,29 @@ class Teller:
         story.say("Gap", "")
         rows = [[cell(name, bold=True) for name in ("指标", "数值", "出处")]]
         style = story.look.styles["Cell"]
-        height = 0.0
+        heights = []
         for result in case.results:
             metric = told(result.metric) + ("（目标）" if result.target else "")
             rows.append(
                 [cell(metric), cell(told(result.value)), self._mark(f"§{result.paragraph}" if result.paragraph else "")]
             )
-            height += style.line * -(-len(metric) // 20) + 4
-        story.put(grid(columns, rows), height=min(height + style.line + 4, story.look.tall / 2))
+            told_ = ((metric, columns[0]), (told(result.value), columns[1]))
+            heights.append(max(rows_of(style, words, column.width - CELL) for words, column in told_))
+        for count in (1, *heights):
+            story.pages.spend(style.line * count + style.before + style.after + RULE)
+        story.put(grid(columns, rows, plain=story.look.official))
         story.say("Gap", "")
         if not story.look.official:  # a 公文 is black text
             before_and_after(story, case)
 
     def _text(self, case: SheetCase, depth: int) -> Sequence[SheetNote]:
         marks = self._marks(case)
-        cited = {result.paragraph for result in case.results}
+        referred = cited(case)
         for part in paragraphs(case):
-            inner = _woven(part, marks)
-            told_ = part.number in cited or any(run_.colours for run_ in part.runs)
-            number = f"〔§{part.number}〕" if told_ else ""
+            inner = _woven(part, marks, plain=self._story.look.official)
+            number = f"〔§{part.number}〕" if part.number in referred else ""
             if part.heading:
-                self._story.say(f"Heading{depth}", part.text, inner)
+                self._story.say(f"Heading{depth}", part.text + number, inner + self._mark(number))
             else:
                 self._story.say("BodyText", part.text + number, inner + self._mark(number))
             if self._notes == "beside":
@@ -182,7 +197,7 @@ class Teller:
         lines = _lines(note)
         number = f"〔§{note.paragraph}〕" if note.paragraph else ""
         for i, line in enumerate(lines):
-            inner = run(line, look(line, colours=(note.colour,)))
+            inner = run(line, look(line, colours=(note.colour,), plain=self._story.look.official))
             inner = (before if not i else "") + inner
             if i == len(lines) - 1:
                 inner += after + self._mark(number)
@@ -192,9 +207,19 @@ class Teller:
         story = self._story
         style = story.look.styles["Note"]
         left = style.left * style.size
-        frame = Frame("Note", left, (story.look.room - left) * 0.9, story.look.muted, story.look.accent)
+        frame = Frame(
+            "Note",
+            left,
+            (story.look.room - left) * 0.9,
+            story.look.muted,
+            story.look.accent,
+            story.look.official,
+            story.asides.drawn,
+        )
         for line in blocks(note, frame, quoted=quoted, label=label):
             story.put(line, _TAGS.sub("", line), "Note")
+            if drawn := height(line):
+                story.pages.spend(drawn)
         story.say("Gap", "")
 
     def _cards(self, case: SheetCase) -> None:
@@ -219,8 +244,9 @@ class Teller:
                 teller._beside(note, quoted=False)
             place = f"　§{note.paragraph}" if note.paragraph else ""
             inner.say("CardFoot", origin + place)
-            height = sum(20 * (1 + len(line) // 34) for line in lines) + 17 * (1 + len(note.text) // 36) + 40
-            story.put(card(story.look.room, inner.xml, EDGES[note.colour]), height=height)
+            tall = sum(20 * (1 + len(line) // 34) for line in lines) + 17 * (1 + len(note.text) // 36) + 40.0
+            tall += height(inner.xml)
+            story.put(card(story.look.room, inner.xml, EDGES[note.colour]), height=tall)
             story.say("Gap", "")
 
     def _mark(self, words: str) -> str:
@@ -242,18 +268,9 @@ def numbered(number: int, *, bracketed: bool) -> str:
     return f"（{counted(number)}）" if bracketed else f"{counted(number)}、"
 
 
-def sized(case: SheetCase) -> int:
-    """How much there is to read of a case."""
-    notes = sum(len(note.text) + (0 if case.text else len(note.quote)) for note in case.notes)
-    return len(case.text) + notes
-
-
-def _fields(case: SheetCase) -> Iterator[tuple[str, str]]:
+def _fields(case: SheetCase, *, every: bool) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in case.fields if value and not (name == OWNER and value in case.byline))
-    if len(case.themes) > BESIDE:
-        yield "主题", "、".join(case.themes)
-    if case.practices:
-        yield "做法", "、".join(case.practices)
+    yield from lists(case, every=every)
 
 
 def _clamped(note: SheetNote, bounds: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -266,7 +283,7 @@ def _clamped(note: SheetNote, bounds: Sequence[tuple[int, int]]) -> tuple[int, i
     return max(start, inside[0][0]), min(end, inside[-1][1])
 
 
-def _woven(part: Paragraph, marks: _Marks) -> str:
+def _woven(part: Paragraph, marks: _Marks, *, plain: bool = False) -> str:
     """A paragraph's runs with the marks between its characters. A passage ends before the next one begins."""
     made: list[str] = []
     at = part.start
@@ -276,7 +293,7 @@ def _woven(part: Paragraph, marks: _Marks) -> str:
         cuts = sorted({*_within(marks.at, at, end), *_within(marks.ends, at, end), end})
         for cut in cuts:
             words = piece.text[at - (end - len(piece.text)) : cut - (end - len(piece.text))]
-            made.append(run(words, look(clean(words), colours=piece.colours)))
+            made.append(run(words, look(clean(words), colours=piece.colours, plain=plain)))
             made += _due(marks.ends, cut)
             if cut < part.start + len(part.text):
                 made += _due(marks.at, cut)

@@ -147,8 +147,9 @@ def _small(font: str) -> dict[str, Style]:
 def _official() -> dict[str, Style]:
     height = (297 - 37 - 35) * MM
     pitch = int(height / LINES * 20) / 20
-    # 28 characters of 16 pt are 2 mm wider than the text of a 公文; the grid alone tells Word so, but not every program
-    apart = int(((210 - 28 - 26) * MM / CHARACTERS - 16) * 20 - 1) / 20
+    # 28 characters of 16 pt are 2 mm wider than the text of a 公文; the grid alone tells Word so, but not every
+    # program. LibreOffice wants a little to spare on a page with a grid, or sets 27; the lines are justified anyway
+    apart = int(((210 - 28 - 26) * MM / CHARACTERS - 16) * 20 - 2) / 20
     body = Style(name="Normal", font=FANG, size=16, line=pitch, apart=apart)
     text = replace(body, first=2)
     left = replace(text, align="left")
@@ -163,19 +164,20 @@ def _official() -> dict[str, Style]:
         "Meta": Style(name="封面说明", font=KAI, size=16, line=pitch, align="center"),
         "Origin": Style(name="选编说明", font=FANG, size=14, line=24, align="left"),
         "TOCHeading": Style(
-            name="TOC Heading", font=TITLE, size=22, line=36, after=pitch, align="center", with_next=True
+            name="TOC Heading", font=HEI, size=16, line=pitch, align="center", with_next=True
         ),
         "TOC1": replace(body, name="toc 1", left=2, hanging=2, leader=True, align="left"),
         "TOC2": replace(body, name="toc 2", left=4, hanging=2, leader=True, align="left"),
-        "Byline": replace(head, name="案例信息", font=KAI),
-        "Record": replace(left, name="案例记录"),
+        "Byline": replace(text, name="案例信息", font=KAI, with_next=True),
+        "Record": replace(text, name="案例记录"),
         "Warning": replace(text, name="请注意"),
         "Note": Style(
-            name="笔记", font=KAI, size=14, line=24, left=2, align="left", edge="000000", before=2, after=2
+            name="笔记", font=KAI, size=14, line=24, left=2, before=2, after=2
         ),
         "Excerpt": replace(text, name="摘录"),
         "Cell": Style(name="表格文字", font=FANG, size=12, line=20, before=2, after=2, align="left"),
         "SourceItem": Style(name="来源条目", font=FANG, size=14, line=24, left=3, hanging=3, align="left"),
+        "Date": replace(body, name="Date", align="right", right=4),
         "FootnoteText": Style(name="footnote text", font=FANG, size=10.5, line=15, align="left"),
         "Footer": Style(name="footer", size=14, line=20, left=1, right=1, align="right"),
     }  # fmt: skip

@@ -6,11 +6,12 @@ Knows notes of a sheet and the XML; not where they are put.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from app.formats import markdown
 from app.formats.docx_looks import ACCENT, MUTED
+from app.formats.docx_pictures import ROOM, Drawn
 from app.formats.docx_tables import Column, grid
 from app.formats.docx_xml import (
     BREAK,
@@ -26,12 +27,14 @@ from app.formats.docx_xml import (
     run,
     told,
     twips,
+    wrapping,
 )
 from app.formats.markdown import Block, Words
 from app.formats.sheet import SheetNote
 
 QUOTED = 60
 """So many characters of a passage are repeated with its note."""
+_TAGS = re.compile("<[^>]*>")
 _STEP = 21
 """Points by which what is inside a list or a quotation is moved in."""
 _DEEPEST = 6
@@ -46,6 +49,10 @@ class Frame:
     width: float = 0
     muted: str = MUTED
     accent: str = ACCENT
+    plain: bool = False
+    """Black alone."""
+    drawn: Drawn | None = None
+    """Takes the pictures in; without it they stay words."""
 
 
 _COMMENT = Frame("CommentText")
@@ -57,13 +64,15 @@ class Asides:
     """Collects comments and footnotes; each gets a number by which the text refers to it."""
 
     def __init__(self) -> None:
+        self.drawn = Drawn()
         self._comments: list[str] = []
         self._footnotes: list[str] = []
 
     def comment(self, note: SheetNote) -> int:
         """Take a note in as a comment."""
         number = _FIRST + len(self._comments)
-        inner = "".join(blocks(note, _COMMENT, quoted=note.start is None and bool(note.quote)))
+        frame = replace(_COMMENT, drawn=self.drawn)
+        inner = "".join(blocks(note, frame, quoted=note.start is None and bool(note.quote)))
         mark = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
         inner = inner.replace("</w:pPr>", "</w:pPr>" + mark, 1)
         when = f' w:date="{note.changed_on}T00:00:00Z"' if re.fullmatch(r"\d{4}-\d\d-\d\d", note.changed_on) else ""
@@ -131,10 +140,12 @@ def blocks(note: SheetNote, frame: Frame, *, quoted: bool, label: str = "") -> l
     made = []
     if quoted:
         words = f"“{quotation(note)}”" if note.start is not None else f"原文已变，当时标的是：“{quotation(note)}”"
-        box = run("■", look("■", colour=EDGES[note.colour]))
+        box = "" if frame.plain else run("■", look("■", colour=EDGES[note.colour]))
+        place = f" §{note.paragraph}" if note.paragraph and frame.style != _COMMENT.style else ""
+        words += place
         made.append(paragraph(frame.style, lead + box + run(words, look(words, colour=frame.muted)), with_next=True))
         lead = ""
-    found = markdown.blocks(note.text)
+    found = markdown.blocks(note.text, note.pictures)
     lines = [line for block in found for line in _block(block, frame, 0)]
     words = "　".join(f"#{told(tag)}" for tag in note.tags)
     tags = run(words, look(words, colour=frame.accent)) if words else ""
@@ -163,9 +174,9 @@ def _block(block: Block, frame: Frame, depth: int) -> Iterator[str]:
             words = block.words[0].text.split("\n") if block.words else []
             yield _line(frame, BREAK.join(run(line, _code(line)) for line in words), depth)
         case "h":
-            yield _line(frame, "".join(_words(part, bold=True) for part in block.words), depth)
+            yield _line(frame, _told(block.words, frame, depth, bold=True), depth)
         case _:
-            yield _line(frame, "".join(map(_words, block.words)), depth)
+            yield _line(frame, _told(block.words, frame, depth), depth)
 
 
 def _item(item: Block, mark: str, frame: Frame, depth: int) -> Iterator[str]:
@@ -181,17 +192,20 @@ def _item(item: Block, mark: str, frame: Frame, depth: int) -> Iterator[str]:
 
 def _line(frame: Frame, inner: str, depth: int) -> str:
     """A paragraph; the line beside a note stands where its paragraphs begin: they hang, and begin at a stop."""
+    # a line of a fixed height would cut a picture off
+    spacing = '<w:spacing w:line="240" w:lineRule="auto"/>' if "<w:drawing>" in inner else ""
+    spacing = wrapping(_TAGS.sub("", inner)) + spacing
     if not depth:
-        return paragraph(frame.style, inner)
+        return paragraph(frame.style, inner, more=spacing)
     depth = min(depth, _DEEPEST)
     stops = "".join(f'<w:tab w:val="left" w:pos="{twips(frame.left + _STEP * i)}"/>' for i in range(1, depth + 1))
     left, hanging = twips(frame.left + _STEP * depth), twips(_STEP * depth)
     indent = f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
-    return paragraph(frame.style, TAB * depth + inner, more=f"<w:tabs>{stops}</w:tabs>{indent}")
+    return paragraph(frame.style, TAB * depth + inner, more=f"<w:tabs>{stops}</w:tabs>{spacing}{indent}")
 
 
 def _table(block: Block, frame: Frame, depth: int) -> Iterator[str]:
-    rows = [["".join(map(_words, cell)) for cell in row] for row in block.rows]
+    rows = [["".join(_words(one, plain=frame.plain) for one in cell) for cell in row] for row in block.rows]
     count = max((len(row) for row in rows), default=0)
     if not count:
         return
@@ -200,18 +214,29 @@ def _table(block: Block, frame: Frame, depth: int) -> Iterator[str]:
         return
     full = [row + [""] * (count - len(row)) for row in rows]
     moved = _STEP * min(depth, _DEEPEST)
-    yield grid([Column((frame.width - moved) / count)] * count, full, left=frame.left + moved)
+    yield grid([Column((frame.width - moved) / count)] * count, full, left=frame.left + moved, plain=frame.plain)
     yield paragraph("Gap", "")
 
 
-def _words(words: Words, *, bold: bool = False) -> str:
+def _told(words: Iterable[Words], frame: Frame, depth: int, *, bold: bool = False) -> str:
+    """Words and pictures as runs."""
+    room = (frame.width or ROOM) - _STEP * min(depth, _DEEPEST)
+    return "".join(
+        frame.drawn.run(one.picture, one.text, room)
+        if one.picture and frame.drawn
+        else _words(one, bold=bold, plain=frame.plain)
+        for one in words
+    )
+
+
+def _words(words: Words, *, bold: bool = False, plain: bool = False) -> str:
     """Words in their style; a line break among them breaks the line."""
     if words.code:
         properties = _code(words.text)
     else:
         properties = look(
             clean(words.text), bold=bold or words.bold, italic=words.italic, struck=words.struck,
-            colour="1F5FA8" if words.link else "",
+            colour="1F5FA8" if words.link and not plain else "",
         )  # fmt: skip
     made = BREAK.join(run(line, properties) for line in words.text.split("\n"))
     return link(words.link, made) if words.link else made

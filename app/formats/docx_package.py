@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 
 from app.formats.docx_looks import Look
+from app.formats.docx_pictures import relation
 from app.formats.docx_styles import fonts, styles
 from app.formats.docx_xml import PROLOGUE, SPACES, escaped
 
@@ -19,7 +20,9 @@ _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def package(parts: Mapping[str, str], look: Look, title: str, made_on: str) -> bytes:
+def package(
+    parts: Mapping[str, str], look: Look, title: str, made_on: str, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """Put a file together.
 
     Args:
@@ -27,7 +30,9 @@ def package(parts: Mapping[str, str], look: Look, title: str, made_on: str) -> b
         look: Its styles and fonts.
         title: Told to programs that list files.
         made_on: The day in words, 2026年11月22日.
+        pictures: By the names of their files, which text and comments refer to.
     """
+    drawn = dict(pictures or {})
     whole = dict(parts) | {
         "styles": styles(look),
         "fontTable": fonts(look),
@@ -38,17 +43,25 @@ def package(parts: Mapping[str, str], look: Look, title: str, made_on: str) -> b
         "_rels/.rels": _ROOT,
         "docProps/core.xml": _core(title, made_on),
         "docProps/app.xml": _APP,
-        "word/_rels/document.xml.rels": _relations(whole),
+        "word/_rels/document.xml.rels": _relations(whole, drawn),
         **{f"word/{name}.xml": text for name, text in whole.items()},
     }
+    if drawn and "comments" in whole:
+        files["word/_rels/comments.xml.rels"] = _relations({}, drawn)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, text.encode("utf-8"))
+            archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), text.encode("utf-8"))
+        for name, data in drawn.items():
+            archive.writestr(_entry(f"word/media/{name}", zipfile.ZIP_STORED), data)
     return made.getvalue()
+
+
+def _entry(name: str, how: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = how
+    entry.create_system = 0
+    return entry
 
 
 def _kind(name: str) -> str:
@@ -65,6 +78,7 @@ def _types(parts: Mapping[str, str]) -> str:
         f'{PROLOGUE}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
         f"{listed}"
         '<Override PartName="/docProps/core.xml"'
         ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
@@ -73,12 +87,14 @@ def _types(parts: Mapping[str, str]) -> str:
     )
 
 
-def _relations(parts: Mapping[str, str]) -> str:
-    """Every part by its own name: `header1` is the relation `header1`."""
+def _relations(parts: Mapping[str, str], pictures: Mapping[str, bytes]) -> str:
+    """Every part by its own name: `header1` is the relation `header1`; and the pictures."""
     listed = "".join(
         f'<Relationship Id="{name}" Type="{_KINDS}{_kind(name)}" Target="{name}.xml"/>'
         for name in parts
         if name != "document"
+    ) + "".join(
+        f'<Relationship Id="{relation(name)}" Type="{_KINDS}image" Target="media/{name}"/>' for name in pictures
     )
     return f'{PROLOGUE}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
 

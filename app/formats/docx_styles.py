@@ -13,7 +13,7 @@ from app.formats.docx_xml import PROLOGUE, SPACES, escaped, twips
 
 _BUILT_IN = frozenset(
     {"Normal", "BodyText", "Heading1", "Heading2", "Heading3", "Title", "TOCHeading", "TOC1", "TOC2", "FootnoteText"}
-    | {"CommentText", "Header", "Footer"}
+    | {"CommentText", "Header", "Footer", "Date"}
 )
 _BREAKING = '<w:kinsoku/><w:wordWrap/><w:overflowPunct/><w:topLinePunct w:val="0"/><w:autoSpaceDE/><w:autoSpaceDN/>'
 """No mark begins or ends a line that may not; marks hang; a little space between Chinese and Latin or figures."""
@@ -141,24 +141,22 @@ def fonts(look: Look) -> str:
     return f'{PROLOGUE}<w:fonts {SPACES}><w:font w:name="{look.latin}">{kind}</w:font>{listed}</w:fonts>'
 
 
-def section(look: Look, references: str = "", *, numbering: str = "", middle: bool = False) -> str:
+def section(look: Look, references: str = "", *, middle: bool = False) -> str:
     """A section's properties.
 
     Args:
         look: Of the page.
         references: Its headers and footers.
-        numbering: Where its page numbers begin, empty to go on.
         middle: Whether its text stands in the middle of the page.
     """
     top, bottom, left, right = map(twips, look.margins)
     turned = ' w:orient="landscape"' if look.width > look.height else ""
-    start = f'<w:pgNumType w:start="{numbering}"/>' if numbering else ""
     head = twips(min(look.margins[0] * 0.55, 45))
     return (
         f"<w:sectPr>{references}"
         f'<w:type w:val="nextPage"/><w:pgSz w:w="{twips(look.width)}" w:h="{twips(look.height)}"{turned}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{head}"'
-        f' w:footer="{twips(look.foot)}" w:gutter="0"/>{start}<w:cols w:space="425"/>'
+        f' w:footer="{twips(look.foot)}" w:gutter="0"/><w:cols w:space="425"/>'
         + ('<w:vAlign w:val="center"/>' if middle else "")
         + _grid(look)
         + "</w:sectPr>"

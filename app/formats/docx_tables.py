@@ -17,6 +17,11 @@ _SHORT = 160
 """A row whose cells are shorter is not torn between two pages."""
 _THICK, _THIN, _HAIR = 12, 6, 4
 """Eighths of a point."""
+_BLACK = "000000"
+CELL = 8.5
+"""Points of a cell's width that are its margins."""
+RULE = 0.5
+"""Points a row's line takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,24 @@ def words(text: str, *, bold: bool = False) -> str:
     return BREAK.join(run(line, look(line, bold=bold)) for line in text.split("\n"))
 
 
-def grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, style: str = "Cell", left: float = 0) -> str:
-    """A table whose first row is its head; cells are runs. `left` points from the margin."""
+def grid(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    style: str = "Cell",
+    left: float = 0,
+    whole: bool = False,
+    plain: bool = False,
+) -> str:
+    """A table whose first row is its head; cells are runs.
+
+    `left` points from the margin; `whole` rows are not torn; the lines of a `plain` one are black.
+    """
     widths = [twips(column.width) for column in columns]
-    laid = "".join(_row(columns, widths, row, style, head=not i, last=i == len(rows) - 1) for i, row in enumerate(rows))
+    laid = "".join(
+        _row(columns, widths, row, style, head=not i, last=i == len(rows) - 1, whole=whole, plain=plain)
+        for i, row in enumerate(rows)
+    )
     return _table(widths, laid, twips(left))
 
 
@@ -49,15 +68,24 @@ def _table(widths: Sequence[int], rows: str, indent: int = 0) -> str:
 
 
 def _row(
-    columns: Sequence[Column], widths: Sequence[int], row: Sequence[str], style: str, *, head: bool, last: bool
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    row: Sequence[str],
+    style: str,
+    *,
+    head: bool,
+    last: bool,
+    whole: bool,
+    plain: bool,
 ) -> str:
-    top = f'<w:top w:val="single" w:sz="{_THICK}" w:space="0" w:color="{INK}"/>' if head else ""
+    ink, hair = (_BLACK, _BLACK) if plain else (INK, "BBBBBB")
+    top = f'<w:top w:val="single" w:sz="{_THICK}" w:space="0" w:color="{ink}"/>' if head else ""
     if head or last:
         size = _THIN if head and not last else _THICK
-        bottom = f'<w:bottom w:val="single" w:sz="{size}" w:space="0" w:color="{INK}"/>'
+        bottom = f'<w:bottom w:val="single" w:sz="{size}" w:space="0" w:color="{ink}"/>'
     else:
-        bottom = f'<w:bottom w:val="single" w:sz="{_HAIR}" w:space="0" w:color="BBBBBB"/>'
-    short = all(len(_TAGS.sub("", inner)) < _SHORT for inner in row)
+        bottom = f'<w:bottom w:val="single" w:sz="{_HAIR}" w:space="0" w:color="{hair}"/>'
+    short = whole or all(len(_TAGS.sub("", inner)) < _SHORT for inner in row)
     kept = "<w:cantSplit/>" if head or short else ""
     properties = f"<w:trPr>{kept}{'<w:tblHeader/>' if head else ''}</w:trPr>" if kept else ""
     cells = "".join(

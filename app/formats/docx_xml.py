@@ -22,6 +22,7 @@ EDGES: dict[Colour, str] = {"yellow": "E6C34A", "blue": "7FB0DC", "green": "8CC4
 _NONE = re.compile("[\ufffe\uffff]")
 """The two that XML forbids and Unicode does not count as controls."""
 _CHINESE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_UNBROKEN = re.compile("[\x21-\u02ff]{24}")
 _CLAUSE = re.compile(r"\s+")
 TWIPS = 20
 """Twentieths of a point, the format's measure, in a point."""
@@ -59,11 +60,17 @@ def look(
     size: float = 0,
     colours: Sequence[Colour] = (),
     raised: bool = False,
+    plain: bool = False,
 ) -> str:
-    """A run's properties. Of several highlights the first is the ground, the second a line below, the third a frame.
+    """A run's properties.
+
+    Of several highlights the first is the ground, the second a line below, the third a frame; where it is `plain` all
+    of them are one black line below.
 
     Marks that Chinese and Latin share (quotes, dashes, dots) are Chinese where the run is.
     """
+    under = '<w:u w:val="single"/>' if plain and colours else ""
+    colours = () if plain else colours
     hint = ' w:hint="eastAsia"' if _CHINESE.search(text) else ""
     fonts = f' w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"' if font else ""
     parts = [
@@ -74,6 +81,7 @@ def look(
         "<w:strike/>" if struck else "",
         f'<w:color w:val="{colour}"/>' if colour else "",
         f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "",
+        under,
         f'<w:u w:val="thick" w:color="{EDGES[colours[1]]}"/>' if len(colours) > 1 else "",
         f'<w:bdr w:val="single" w:sz="6" w:space="0" w:color="{EDGES[colours[2]]}"/>' if len(colours) > 2 else "",
         f'<w:shd w:val="clear" w:color="auto" w:fill="{GROUNDS[colours[0]]}"/>' if colours else "",
@@ -105,6 +113,11 @@ def paragraph(style: str, inner: str, *, fresh: bool = False, with_next: bool = 
         + more
     )
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def wrapping(text: str) -> str:
+    """What lets a long code or address in a paragraph break within its letters, before its spacing; else nothing."""
+    return '<w:wordWrap w:val="0"/>' if _UNBROKEN.search(text) else ""
 
 
 def field(instruction: str, shown: str, properties: str = "") -> str:

@@ -5,6 +5,7 @@ Knows the sheet and HTML; no page around it. No style is written into an element
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from app.formats import markdown
 from app.formats.chosen import COLOURS, counted, passages, whole
 from app.formats.comparison import Cell, Column, comparison, figure
 from app.formats.glyphs import visible
+from app.formats.listed import byline, lists
 from app.formats.markdown import Block, Words
 from app.formats.paragraphs import Paragraph, Run, paragraphs
 from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetResult
@@ -25,12 +27,16 @@ _TALL = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a case stands and how: level of its heading, notes at its end, sources listed, passages as cards."""
+    """Where a case stands and how.
+
+    The level of its heading; notes at its end; sources listed; passages as cards; every theme and practice listed.
+    """
 
     level: int = 2
     end: bool = False
     listed: bool = False
     cards: bool = False
+    every: bool = False
 
 
 def escaped(text: str) -> str:
@@ -48,7 +54,7 @@ def article(case: SheetCase, number: int, place: Place, attributes: str = "") ->
         (
             f'<article id="{name}"{attributes}>\n',
             f"<h{place.level}>{counted(number)}、{escaped(case.title)}</h{place.level}>\n",
-            *_record(case),
+            *_record(case, every=place.every),
             _results(case.results, name, link=bool(case.text.strip())),
             *_text(case, name, place),
             *_closing(case, place),
@@ -84,11 +90,10 @@ def _lines(text: str) -> str:
     return "<br>".join(map(escaped, text.split("\n")))
 
 
-def _record(case: SheetCase) -> Iterator[str]:
-    byline = " · ".join(part for part in (case.byline, " / ".join(case.themes)) if part)
-    if byline:
-        yield f'<p class="byline">{escaped(byline)}</p>\n'
-    fields = [(name, value) for name, value in (*case.fields, ("做法", "、".join(case.practices))) if value]
+def _record(case: SheetCase, *, every: bool) -> Iterator[str]:
+    if told := byline(case):
+        yield f'<p class="byline">{escaped(told)}</p>\n'
+    fields = [(name, value) for name, value in (*case.fields, *lists(case, every=every)) if value]
     if fields:
         rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>\n" for name, value in fields)
         yield f"<dl>\n{rows}</dl>\n"
@@ -186,7 +191,9 @@ def _aside(note: SheetNote, *, quoted: bool) -> str:
 
 def _words(note: SheetNote) -> str:
     tags = " ".join(f"<span>#{escaped(tag)}</span>" for tag in note.tags)
-    return "".join(_blocks(markdown.blocks(note.text))) + (f'<p class="tags">{tags}</p>\n' if tags else "")
+    return "".join(_blocks(markdown.blocks(note.text, note.pictures))) + (
+        f'<p class="tags">{tags}</p>\n' if tags else ""
+    )
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
@@ -222,6 +229,11 @@ def _inline(words: Sequence[Words]) -> str:
 
 
 def _styled(words: Words) -> str:
+    if words.picture:
+        one = words.picture
+        data = base64.b64encode(one.data).decode("ascii")
+        size = f'width="{one.width}" height="{one.height}"'
+        return f'<img alt="{escaped(words.text)}" {size} src="data:{one.type};base64,{data}">'
     text = "<br>".join(map(escaped, words.text.split("\n")))
     for on, tag in ((words.code, "code"), (words.struck, "s"), (words.italic, "em"), (words.bold, "strong")):
         text = f"<{tag}>{text}</{tag}>" if on else text

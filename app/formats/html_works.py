@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from app.formats.html_case import escaped
 from app.formats.sheet import Sheet, SheetBar, SheetBars, SheetCell, SheetPart, SheetPassage, SheetPicture, SheetTable
-from app.formats.works import reference
+from app.formats.works import where
 
 PICTURES = "img-src data:"
 """What the page's policy must allow where there are pictures."""
@@ -24,8 +24,9 @@ def works(sheet: Sheet) -> Iterator[str]:
 
 
 def drawn(sheet: Sheet) -> bool:
-    """Whether there are pictures."""
-    return any(isinstance(part, SheetPicture) for part in sheet.parts)
+    """Whether there are pictures, among the parts or in notes."""
+    noted = any(note.pictures for case in sheet.cases for note in case.notes)
+    return noted or any(isinstance(part, SheetPicture) for part in sheet.parts)
 
 
 def _part(part: SheetPart) -> Iterator[str]:
@@ -49,7 +50,7 @@ def _passage(part: SheetPassage) -> Iterator[str]:
         return
     lines = [escaped(words.strip()) for words in part.text.split("\n") if words.strip()]
     source = f'<a href="#s{part.source}">[{part.source}]</a>' if part.source else ""
-    place = escaped(reference(part).removesuffix(f"[{part.source}]")) if part.place else ""
+    place = escaped(f"〔{told}〕") if (told := where(part)) else ""
     inner = "".join(f"<p>{words}</p>" for words in lines[:-1])
     inner += f'<p>{lines[-1] if lines else ""}<span class="place">{place}{source}</span></p>'
     yield f"<blockquote>{inner}</blockquote>\n" if part.kind == "quote" else f"{inner}\n"
@@ -78,20 +79,19 @@ def _line(one: SheetCell) -> str:
 
 
 def _bars(part: SheetBars) -> str:
-    most = max((abs(value) for bar in part.bars for value in (bar.value, bar.before or 0.0)), default=0.0) or 1.0
     hint = f"<p>{escaped(part.hint)}</p>\n" if part.hint else ""
-    return f'{hint}<dl class="bars">\n{"".join(_bar(bar, most) for bar in part.bars)}</dl>\n'
+    return f'{hint}<dl class="bars">\n{"".join(_bar(bar) for bar in part.bars)}</dl>\n'
 
 
-def _bar(bar: SheetBar, most: float) -> str:
-    shares = [("old", bar.before)] if bar.before is not None else []
-    rows = [*shares, ("now", bar.value)]
+def _bar(bar: SheetBar) -> str:
+    lengths = (("old", bar.share_before), ("now", bar.share))
+    rows = [(name, share) for name, share in lengths if share is not None]
     drawn_ = "".join(
         f'<rect class="{name}" x="0" y="{number * (_HIGH + 2)}" height="{_HIGH}"'
-        f' width="{max(0.6, abs(value) / most * _LONG):.2f}"/>'
-        for number, (name, value) in enumerate(rows)
+        f' width="{max(0.6, share * _LONG):.2f}"/>'
+        for number, (name, share) in enumerate(rows)
     )
-    tall = len(rows) * (_HIGH + 2)
+    tall = max(1, len(rows)) * (_HIGH + 2)
     place = f' <span class="place">{escaped(bar.place)}</span>' if bar.place else ""
     return (
         f'<div><dt>{escaped(bar.label)}</dt><dd><svg viewBox="0 0 {_LONG} {tall}" preserveAspectRatio="none"'

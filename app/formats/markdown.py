@@ -1,16 +1,20 @@
 """A note's Markdown as a small safe structure: paragraphs, headings, lists, quotes, code, tables; nothing else.
 
-Raw HTML stays text, links give their words, pictures their description. Knows no format and no layout.
+Raw HTML stays text, links give their words, pictures their description unless they come along. Knows no format and no
+layout.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+
+from app.formats.images import Image
 
 LONGEST = 50_000
 """A longer note is set as plain paragraphs: no parser is to be kept busy by one."""
@@ -19,6 +23,7 @@ _NESTING = 60
 """The parser drops what is nested deeper; a note that comes near is taken as plain text."""
 _LOST = _NESTING - 2
 _DEEPEST = 8
+_PICTURE = "picture:"
 _LEADS = ("http://", "https://", "mailto:")
 
 
@@ -33,6 +38,10 @@ class Words:
     struck: bool = False
     link: str = ""
     """Where the words lead: http, https or mailto, else empty."""
+    picture: Image | None = None
+    """What stands in the place of the words where a picture can be shown."""
+    source: str = ""
+    """By what the picture is called in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +56,26 @@ class Block:
     """Number of a numbered list's first item."""
 
 
-def blocks(text: str) -> tuple[Block, ...]:
-    """Read a note's Markdown; any string is one."""
+def blocks(text: str, pictures: Sequence[Image] = ()) -> tuple[Block, ...]:
+    """Read a note's Markdown, any string is one, with the pictures it may show."""
+    found = _read(text)
+    known = {_PICTURE + one.name: one for one in pictures}
+    return tuple(_shown(block, known) for block in found) if known and _PICTURE in text else found
+
+
+def _read(text: str) -> tuple[Block, ...]:
     if len(text) > LONGEST:
         return _unread(text)
     tokens = _parser().parse(text)
     if any(level >= _LOST for token in tokens for level in (token.level, *(t.level for t in token.children or ()))):
         return _unread(text)
     return _flat(_blocks(SyntaxTreeNode(tokens)), _DEEPEST)
+
+
+def _shown(block: Block, known: Mapping[str, Image]) -> Block:
+    """The block with its pictures put in; in the cell of a table they stay words."""
+    words = tuple(replace(one, picture=known.get(one.source)) if one.source else one for one in block.words)
+    return replace(block, words=words, blocks=tuple(_shown(inner, known) for inner in block.blocks))
 
 
 def _unread(text: str) -> tuple[Block, ...]:
@@ -110,7 +131,11 @@ def _words(node: SyntaxTreeNode, style: Words) -> list[Words]:
     if node.type in ("softbreak", "hardbreak"):
         return [Words("\n")]
     if node.type == "image":
-        return [replace(style, text=str(node.content))]
+        source = str(node.attrs.get("src", ""))
+        if not source.startswith(_PICTURE):
+            return [replace(style, text=str(node.content))]
+        words = f"〔图片：{node.content}〕" if node.content else "〔图片〕"
+        return [replace(style, text=words, link="", source=source)]
     if node.type == "code_inline":
         return [replace(style, text=node.content, code=True)]
     if not node.children:

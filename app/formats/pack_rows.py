@@ -187,10 +187,12 @@ ROUND = row(
         "answers": each(
             row(
                 {"case": ident, "question": whole, "words": text(_LINE)}
-                | {"verdict": one_of("", "recommend", "useful", "reject")}
+                | {"verdict": one_of("", "recommend", "useful", "reject")},
+                {"option": (_ASKED, "")},
             )
         )
-    }
+    },
+    {"options": (each(maybe(each(_ASKED))), []), "serial": (whole, 0), "copy": (_ASKED, "")},
 )
 """Cases handed to a reader with what is asked of them, or what the reader answered."""
 _BEGINS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
@@ -254,7 +256,9 @@ def sound_round(one: Row) -> Row:
         for told in one["answers"]
         if told["case"] in known and 0 <= told["question"] < len(questions)
     }
-    return one | {"cases": cases, "questions": questions, "answers": list(answers.values())}
+    options = [None if some is None else some[:12] for some in one["options"][: len(questions)]]
+    counted = {"serial": min(max(one["serial"], 0), 1_000_000), "options": options}
+    return one | {"cases": cases, "questions": questions, "answers": list(answers.values())} | counted
 
 
 def nested(shelves: Mapping[str, Row]) -> dict[str, Row]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.formats import lengths
 from app.formats.comparison import Key, figure, key
 from app.formats.glyphs import drawable
 from app.formats.sheet import Sheet, SheetCase, SheetResult
-from app.wording import CLOSE
+from app.wording import CLOSE, PLACES
 
 Data = dict[str, Any]
 Say = Callable[[str], str]
@@ -43,16 +44,18 @@ def compared(sheet: Sheet, say: Say = drawable) -> list[Data]:
 
 def _table(one: Key, rows: list[tuple[SheetCase, SheetResult]], say: Say) -> Data:
     metric, unit, target = one
-    longest = max(max(abs(r.number or 0), abs(r.before or 0)) for _, r in rows) or 1
+    rank = _ranked(rows[0][1])
+    known = [value for _, r in rows for value in (r.number, r.before) if value is not None and _drawn(value)]
+    top = lengths.top(known, rank=rank)
     return {
-        "metric": say(metric) + ("（目标）" if target else "") + (f"（{say(unit)}）" if unit else ""),
+        "metric": say(metric) + ("（目标）" if target else "") + (f"（{say(unit)}）" if unit else "") + _way(rank),
         "rows": [
             {
                 "case": say(case.owner or case.title),
                 "title": say(case.title),
                 "value": say(result.value),
-                "before": abs(result.before) / longest if _drawn(result.before) and result.before else None,
-                "now": abs(result.number or 0) / longest,
+                "before": lengths.share(result.before, top, rank=rank) if _drawn(result.before) else None,
+                "now": lengths.share(result.number, top, rank=rank) or 0.0,
             }
             for case, result in rows
         ],
@@ -60,13 +63,23 @@ def _table(one: Key, rows: list[tuple[SheetCase, SheetResult]], say: Say) -> Dat
 
 
 def _bar(one: SheetResult, say: Say) -> Data:
-    before, now = abs(one.before or 0), abs(one.number or 0)
-    longest = max(before, now) or 1
+    rank = _ranked(one)
+    before, now = one.before or 0.0, one.number or 0.0
+    top = lengths.top((before, now), rank=rank, whole=one.unit == "%")
     return {
-        "metric": say(one.metric),
-        "before": [_told(one.before, say(one.unit)), before / longest],
-        "now": [_told(one.number, say(one.unit)), now / longest],
+        "metric": say(one.metric) + _way(rank),
+        "before": [_told(one.before, say(one.unit)), lengths.share(before, top, rank=rank) or 0.0],
+        "now": [_told(one.number, say(one.unit)), lengths.share(now, top, rank=rank) or 0.0],
     }
+
+
+def _ranked(one: SheetResult) -> bool:
+    """Whether the figure is a place in a ranking."""
+    return one.unit in ("名", "位", "") and any(word in one.metric for word in PLACES)
+
+
+def _way(rank: bool) -> str:
+    return "（条越长越靠前）" if rank else ""
 
 
 def _told(value: float | None, unit: str) -> str:

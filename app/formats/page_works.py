@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from app.formats.glyphs import drawable
+from app.formats.images import Image
 from app.formats.sheet import Sheet, SheetBars, SheetCell, SheetPart, SheetPassage, SheetPicture, SheetTable
 from app.formats.works import WIDE, reference
 
@@ -18,16 +20,40 @@ _LINES = re.compile(r"\n+")
 
 def works(sheet: Sheet) -> list[Data]:
     """The parts in order; the ones the contents name have an `entry`."""
-    return [_part(part, number) for number, part in enumerate(sheet.parts)]
+    made: list[Data] = []
+    for number, part in enumerate(sheet.parts):
+        made.append(_part(part, number))
+        if isinstance(part, SheetPicture) and part.table:  # its numbers stand below it, without a head of their own
+            made.append({"title": "", "entry": "", **_table(part.table)})
+    return made
 
 
 def drawings(sheet: Sheet) -> dict[str, bytes]:
-    """The pictures by the names the data has for them, with the letters pages are set in."""
-    return {
-        _name(number): _FAMILY.sub(_FACES, part.svg).encode("utf-8", "replace")
-        for number, part in enumerate(sheet.parts)
-        if isinstance(part, SheetPicture)
+    """The pictures by the names the data has for them, drawings with the letters pages are set in."""
+    noted = {drawn(one): _framed(one) for case in sheet.cases for note in case.notes for one in note.pictures}
+    return noted | {
+        _name(number): faced(part.svg) for number, part in enumerate(sheet.parts) if isinstance(part, SheetPicture)
     }
+
+
+def faced(svg: str) -> bytes:
+    """A drawing with the letters pages are set in."""
+    return _FAMILY.sub(_FACES, svg).encode("utf-8", "replace")
+
+
+def drawn(one: Image) -> str:
+    """The name the data has for a picture in a note."""
+    return f"{one.file}.svg"
+
+
+def _framed(one: Image) -> bytes:
+    """A picture inside a drawing: the compiler takes files held in memory for text. What it cannot read stays blank."""
+    data = base64.b64encode(one.data).decode("ascii")
+    size = f'width="{one.width}" height="{one.height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {one.width} {one.height}">'
+        f'<image {size} href="data:{one.type};base64,{data}"/></svg>'
+    ).encode("ascii")
 
 
 def texts(sheet: Sheet) -> Iterator[str]:
@@ -38,12 +64,17 @@ def texts(sheet: Sheet) -> Iterator[str]:
             continue
         yield part.title
         if isinstance(part, SheetTable):
-            yield from (part.hint, *part.head)
-            yield from (words for row in part.rows for cell in row for one in cell for words in (one.text, one.place))
+            yield from _printed(part)
         elif isinstance(part, SheetBars):
             yield from (part.hint, *(words for bar in part.bars for words in (bar.label, bar.words, bar.place)))
         else:
             yield part.words
+            yield from _printed(part.table) if part.table else ()
+
+
+def _printed(table: SheetTable) -> Iterator[str]:
+    yield from (table.hint, *table.head)
+    yield from (words for row in table.rows for cell in row for one in cell for words in (one.text, one.place))
 
 
 def _name(number: int) -> str:
@@ -78,15 +109,14 @@ def _cell(cell: SheetCell) -> list[Any]:
 
 
 def _bars(part: SheetBars) -> Data:
-    most = max((abs(value) for bar in part.bars for value in (bar.value, bar.before or 0.0)), default=0.0) or 1.0
     return {
         "kind": "bars",
         "hint": drawable(part.hint),
         "rows": [
             {
                 "label": drawable(bar.label),
-                "now": abs(bar.value) / most,
-                "before": None if bar.before is None else abs(bar.before) / most,
+                "now": bar.share,
+                "before": bar.share_before,
                 "words": drawable(bar.words),
                 "place": drawable(bar.place),
             }

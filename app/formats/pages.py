@@ -15,24 +15,25 @@ from typing import Any
 from app.formats import glyphs, markdown
 from app.formats.chosen import chosen, counted, passages, whole
 from app.formats.glyphs import drawable
+from app.formats.listed import LONG, byline, cited, entry, lists, parted, sized
 from app.formats.page_figures import bars, compared
+from app.formats.page_works import drawn, works
 from app.formats.page_works import texts as worked
-from app.formats.page_works import works
 from app.formats.paragraphs import Paragraph, Run, closing_notes, counts, paragraphs
 from app.formats.sheet import Layout, NotePlace, Sheet, SheetCase, SheetNote
 from app.task import QUIET, Task
 
 Data = dict[str, Any]
-SHORT = 500
-"""Cases shorter than this follow each other on a page, as the tasks of a plan do."""
 HEAD = 24
 TITLE_LINE = 12
 OFFICIAL_LINE = 18
 """22 points a character between the margins of an official page hold 20."""
-BESIDE = 3
-"""So many themes stand in the line below the heading; more have a line of their own."""
-IN_CELL = 8
-"""So many themes or practices stand in a cell of a table; more are counted."""
+LONG_TITLE = 48
+"""A longer title has longer lines of smaller letters."""
+TITLE = 120
+"""Characters of a title on a cover."""
+TALLEST = 310
+"""Points a picture in a note is high at most."""
 OWNER = "单位"
 """The name of the field that holds whose case it is."""
 _PASSAGES: tuple[Layout, ...] = ("cards", "table")
@@ -55,14 +56,17 @@ def data(sheet: Sheet, task: Task = QUIET, *, of: Sheet | None = None) -> Data:
     """
     cut = _cut_to_layout(sheet)
     cases = []
-    room = SHORT + 1
+    room = LONG + 1
+    alone = cut.layout == "official" and len((of or sheet).cases) == 1 and not cut.parts
     groups = _Groups(cut)
     for number, case in enumerate(cut.cases, 1):
         task.step(number - 1, len(cut.cases), case.title)
-        size = len(case.text) + sum(len(note.text) + len(note.quote) for note in case.notes)
+        size = sized(case)
         begins = groups.heading(case)
-        told = _case(groups.number(number), case, cut)
-        fresh = number == 1 or bool(begins) or max(room, size) > SHORT
+        told = _case("" if alone else groups.number(number), case, cut)
+        if alone and told["title"] == drawable(cut.title):
+            told["heading"] = ""
+        fresh = number == 1 or bool(begins) or max(room, size) > LONG
         cases.append(told | {"fresh": fresh, "group": begins, "level": groups.level})
         room = size
     return {**_about(cut), **_told_of(cut, of), "cases": cases}
@@ -70,36 +74,36 @@ def data(sheet: Sheet, task: Task = QUIET, *, of: Sheet | None = None) -> Data:
 
 def _about(cut: Sheet) -> Data:
     """What is told once in a sheet."""
-    longest = OFFICIAL_LINE if cut.layout == "official" else TITLE_LINE
+    longest = OFFICIAL_LINE if cut.layout == "official" or len(cut.title) > LONG_TITLE else TITLE_LINE
     return {
         "title": drawable(cut.title),
-        "title_lines": [drawable(line) for line in title_lines(cut.title, longest)],
+        "title_lines": [drawable(line) for line in title_lines(_cut(cut.title, TITLE), longest)],
         "head": drawable(_cut(cut.title)),
         "made": f"{cut.made_on.rpartition('月')[0]}月 · 内部学习" if "月" in cut.made_on else "内部学习",
         "date": drawable(cut.made_on),
         "day": _day(cut.made_on) if cut.archival else None,
         "origin": drawable(_origin(cut)),
         "warning": lacking(cut),
-        "contents": cut.contents and _listed_works(cut),
+        "layout": cut.layout,
         "whole": cut.body == "text",
-        "margin": cut.notes == "comments",
+        "margin": cut.notes == "comments" and cut.layout == "simple",
         "sources": [[source.number, drawable(source.citation)] for source in cut.sources],
         "compared": compared(cut),
         "works": works(cut),
     }
 
 
-def _listed_works(cut: Sheet) -> bool:
+def _listed(every: Sheet) -> bool:
     """Whether there is anything a list of contents would help to find."""
-    return bool(cut.cases) or sum(bool(part["entry"]) for part in works(cut)) > 1
+    return every.contents and len(every.cases) + sum(bool(part["entry"]) for part in works(every)) > 1
 
 
 def _told_of(cut: Sheet, whole: Sheet | None) -> Data:
     """How much there is, and what the contents name besides the cases that are laid out."""
     if whole is None:
-        return {"counts": _counts(cut), "more": []}
+        return {"counts": _counts(cut), "more": [], "contents": _listed(cut)}
     every = _cut_to_layout(whole)
-    return {"counts": _counts(every), "more": _entries(every)[len(cut.cases) :]}
+    return {"counts": _counts(every), "more": _entries(every)[len(cut.cases) :], "contents": _listed(every)}
 
 
 def _day(made_on: str) -> list[int]:
@@ -161,28 +165,27 @@ def _entries(sheet: Sheet) -> list[Data]:
     """Every case as the contents name it, with the heading of the group it begins."""
     groups = _Groups(sheet)
     return [
-        {"group": groups.heading(case), "entry": drawable(_entry(groups.number(number), case))}
+        {"group": groups.heading(case), "entry": drawable(entry(groups.number(number), case, _owner(case)))}
         for number, case in enumerate(sheet.cases, 1)
     ]
 
 
-def _entry(count: str, case: SheetCase) -> str:
-    owner = dict(case.fields).get(OWNER, "")
-    return f"{count}{owner}：{case.title}" if owner and owner not in case.title else f"{count}{case.title}"
+def _owner(case: SheetCase) -> str:
+    return dict(case.fields).get(OWNER, "")
 
 
 def _case(count: str, case: SheetCase, sheet: Sheet) -> Data:
-    owner = dict(case.fields).get(OWNER, "")
     missing = glyphs.warning(_texts(case))
-    beside = case.themes if len(case.themes) <= BESIDE else ()
+    referred = cited(case)
     source = f"[{case.source}]" if case.source is not None and sheet.sources else ""
     return {
         "heading": drawable(f"{count}{case.title}"),
         "title": drawable(case.title),
-        "entry": drawable(_entry(count, case)),
-        "head": drawable(_cut(f"{count}{owner or case.title}")),
-        "byline": drawable(" · ".join(part for part in (case.byline, " / ".join(beside)) if part)),
-        "fields": [[drawable(name), drawable(value)] for name, value in _fields(case, sheet.layout)],
+        "entry": drawable(entry(count, case, _owner(case))),
+        "parts": [drawable(words) for words in parted(sheet, case)],
+        "head": drawable(_cut(f"{count}{_owner(case) or case.title}")),
+        "byline": drawable(byline(case)),
+        "fields": [[drawable(name), drawable(value)] for name, value in _fields(case, every=sheet.every)],
         "warnings": [drawable(words) for words in case.warnings] + ([missing] if missing else []),
         "results": [
             [
@@ -193,25 +196,16 @@ def _case(count: str, case: SheetCase, sheet: Sheet) -> Data:
             for result in case.results
         ],
         "bars": bars(case),
-        "paragraphs": [_paragraph(paragraph, sheet.notes) for paragraph in _paragraphs(case, sheet)],
+        "paragraphs": [_paragraph(paragraph, sheet.notes, referred) for paragraph in _paragraphs(case, sheet)],
         "notes": [_note(note, quoted=bool(note.quote)) for note in _closing(case, sheet)],
         "source": drawable(case.source_line) + (f" {source}" if source else ""),
         "cited": source,
     }
 
 
-def _fields(case: SheetCase, layout: Layout) -> Iterator[tuple[str, str]]:
-    most = IN_CELL if layout == "table" else None
+def _fields(case: SheetCase, *, every: bool) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in case.fields if name != OWNER and value)
-    if len(case.themes) > BESIDE:
-        yield "主题", _listed(case.themes, most)
-    if case.practices:
-        yield "做法", _listed(case.practices, most)
-
-
-def _listed(words: Sequence[str], most: int | None) -> str:
-    more = f" 等 {len(words)} 项" if most is not None and len(words) > most else ""
-    return "、".join(words[:most]) + more
+    yield from lists(case, every=every)
 
 
 def _paragraphs(case: SheetCase, sheet: Sheet) -> Iterator[Paragraph]:
@@ -235,10 +229,11 @@ def _closing(case: SheetCase, sheet: Sheet) -> Sequence[SheetNote]:
     return closing_notes(case) if sheet.body == "text" else whole(case)
 
 
-def _paragraph(paragraph: Paragraph, place: NotePlace) -> Data:
+def _paragraph(paragraph: Paragraph, place: NotePlace, referred: frozenset[int]) -> Data:
     notes = () if place == "end" else paragraph.notes
     return {
         "number": paragraph.number,
+        "cited": paragraph.number in referred,
         "heading": paragraph.heading,
         "runs": [[drawable(run.text), list(run.colours)] for run in paragraph.runs],
         "notes": [_note(note, quoted=len(notes) > 1) for note in notes],
@@ -251,7 +246,7 @@ def _note(note: SheetNote, *, quoted: bool) -> Data:
         "quote": drawable(_cut(" ".join(note.quote.split()), 40)) if quoted else "",
         "lost": note.start is None and bool(note.quote),
         "place": f"§{note.paragraph}" if note.paragraph else "",
-        "blocks": [_block(block) for block in markdown.blocks(note.text)],
+        "blocks": [_block(block) for block in markdown.blocks(note.text, note.pictures)],
         "tags": [f"#{drawable(tag)}" for tag in note.tags],
     }
 
@@ -267,10 +262,14 @@ def _block(block: markdown.Block) -> Data:
 
 
 def _words(words: Iterable[markdown.Words]) -> list[list[Any]]:
-    """[text, bold, italic, code, struck]; a line break is a text of its own."""
+    """[text, bold, italic, code, struck], of a picture its file and size too; a line break is a text of its own."""
     laid: list[list[Any]] = []
     for part in words:
         style = (part.bold, part.italic, part.code, part.struck)
+        if part.picture:
+            one = part.picture
+            laid.append([drawable(part.text), *style, drawn(one), *one.fitted(one.width, TALLEST)])
+            continue
         for i, line in enumerate(part.text.split("\n")):
             laid += [["\n", *style]] if i else []
             laid += [[drawable(line), *style]] if line else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from app.formats.images import Image
 from db.records import Colour
 
 Layout = Literal["official", "simple", "cards", "table"]
@@ -34,6 +35,11 @@ class SheetNote:
     author: str = ""
     """Whose it is when it is not the library's own reader's."""
     id: str = ""
+    created_at: str = ""
+    changed_at: str = ""
+    """ISO 8601 in UTC, to the second."""
+    pictures: tuple[Image, ...] = ()
+    """Those the text shows, as ![说明](picture:name)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +156,9 @@ class SheetBar:
     """The figure as it is told, for instance 280 → 179."""
     before: float | None = None
     place: str = ""
+    share: float | None = None
+    """Length of its bar from 0 to 1, and that of the one before it; None where nothing is drawn."""
+    share_before: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,6 +219,8 @@ class Sheet:
     contents: bool = True
     archival: bool = False
     """As PDF/A, for files that are to be kept for long."""
+    every: bool = False
+    """All themes and practices of a case are listed, not only the first."""
 
 
 Format = Literal["pdf", "docx", "md", "html", "xlsx", "csv", "json", "txt", "bib", "ris", "pack"]

@@ -14,22 +14,23 @@ from dataclasses import replace
 from app.formats.chosen import chosen
 from app.formats.comparison import Comparison, comparison, sources
 from app.formats.docx_bars import side_by_side
-from app.formats.docx_case import SHORT, Place, Teller, numbered, sized
+from app.formats.docx_case import Place, Teller, numbered
 from app.formats.docx_looks import Look, look_of
+from app.formats.docx_margins import Margins
 from app.formats.docx_package import package
-from app.formats.docx_story import Story, contents
+from app.formats.docx_story import Story, closing, contents
 from app.formats.docx_styles import section
-from app.formats.docx_tables import Column, grid, shares
+from app.formats.docx_tables import CELL, Column, grid, shares
 from app.formats.docx_tables import words as cell
 from app.formats.docx_works import tell
-from app.formats.docx_xml import PROLOGUE, SPACES, TAB, field, paragraph, run, told, twips
-from app.formats.pages import title_lines
+from app.formats.docx_xml import PROLOGUE, SPACES, TAB, paragraph, run, told, twips
+from app.formats.listed import LONG, parted, sized
+from app.formats.pages import OFFICIAL_LINE, TITLE, title_lines
 from app.formats.paragraphs import counts
 from app.formats.sheet import Sheet, SheetCase
 from app.formats.works import wide
 from app.task import QUIET, Task
 
-_HEAD = 24
 _LETTER = 3.9
 """Points a column wants for each Latin letter it is wide."""
 _LEAST = 30
@@ -41,8 +42,9 @@ _FEW = 4
 def to_docx(sheet: Sheet, task: Task = QUIET) -> bytes:
     """Write a sheet as a Word file.
 
-    公文版式 and 简明版 have a cover, contents and the cases; 摘录卡片 a card for each passage; 对比表 the cases side by
-    side, without their text. Characters no font has are left as they are: the office's own fonts may have them.
+    简明版 has a cover, contents and the cases, 公文版式 the same without a cover; 摘录卡片 a card for each passage;
+    对比表 the cases side by side, without their text. Characters no font has are left as they are: the office's own
+    fonts may have them.
 
     Raises:
         Cancelled: between two cases.
@@ -52,24 +54,27 @@ def to_docx(sheet: Sheet, task: Task = QUIET) -> bytes:
     if wide(cut) and not cut.cases:
         cut = replace(cut, layout="table")  # across
     look = look_of(cut.layout)
-    story = _compared(cut, look, task) if cut.layout == "table" else _told(cut, look, task)
-    return _bound(cut, look, story)
+    margins = Margins(told(cut.title), look)
+    grouped = any(case.group for case in cut.cases)
+    deep = (grouped and cut.layout != "table") or any(parted(cut, case)[0] for case in cut.cases)
+    story = Story(look, 2 if deep else 1, margins.told if look.head else None)
+    (_compared if cut.layout == "table" else _told)(story, cut, task)
+    return _bound(cut, story, margins)
 
 
-def _told(sheet: Sheet, look: Look, task: Task) -> Story:
+def _told(story: Story, sheet: Sheet, task: Task) -> None:
     """The cases one after another."""
-    grouped = any(case.group for case in sheet.cases)
-    story = Story(look, 2 if grouped else 1)
-    teller = Teller(story, sheet.layout, sheet.notes)
+    look = story.look
+    teller = Teller(story, sheet.layout, sheet.notes, every=sheet.every)
     cited = {source.number: source.citation for source in sheet.sources}
-    if not _covered(sheet):
+    if not _covered(sheet) and not _listed(sheet):
         _title(story, sheet)
     tell(story, sheet)
-    group, groups, within, room = "", 0, 0, SHORT + 1
+    group, groups, within, room = "", 0, 0, LONG + 1
     for number, case in enumerate(sheet.cases, 1):
         task.step(number - 1, len(sheet.cases), case.title)
         size = sized(case)
-        fresh = sheet.layout != "cards" and max(room, size) > SHORT and (number > 1)
+        fresh = sheet.layout != "cards" and max(room, size) > LONG and (number > 1)
         room = size
         if case.group != group:
             group, groups, within = case.group, groups + 1, 0
@@ -80,15 +85,17 @@ def _told(sheet: Sheet, look: Look, task: Task) -> Story:
                 fresh = False
         within += 1
         bracketed = look.official and bool(case.group)
-        alone = look.official and len(sheet.cases) == 1
+        alone = look.official and len(sheet.cases) == 1 and not sheet.parts
         count = "" if alone else numbered(within if bracketed else number, bracketed=bracketed)
         depth = 2 if case.group else 0 if alone and told(case.title) == told(sheet.title) else 1
         source = _source(case, cited) if sheet.layout != "cards" else ""
-        teller.tell(case, Place(count, depth, fresh, source))
+        teller.tell(case, Place(count, depth, fresh, source, parted(sheet, case)))
     if not look.official:
         side_by_side(story, sheet, fresh=sheet.layout == "simple" and len(sheet.cases) > 1)
     _sources(story, sheet)
-    return story
+    if look.official:
+        story.say("Normal", "")
+        story.say("Date", told(sheet.made_on))
 
 
 def _source(case: SheetCase, cited: dict[int, str]) -> str:
@@ -104,9 +111,9 @@ def _sources(story: Story, sheet: Sheet) -> None:
         story.say("SourceItem", told(source.citation), run(f"[{source.number}]") + TAB + run(told(source.citation)))
 
 
-def _compared(sheet: Sheet, look: Look, task: Task) -> Story:
+def _compared(story: Story, sheet: Sheet, task: Task) -> None:
     """The cases side by side, in as many tables as their columns need; each begins with number and title."""
-    story = Story(look, 1)
+    look = story.look
     _title(story, sheet)
     tell(story, sheet)
     shown = comparison(sheet)
@@ -118,7 +125,10 @@ def _compared(sheet: Sheet, look: Look, task: Task) -> Story:
     left_out = shown.left_out + len(shown.columns) - len(kept)
     rows = [[row[number] for number in kept] for row in rows]
     shown = replace(shown, columns=tuple(shown.columns[number] for number in kept))
-    least = [max(_LEAST, column.width * _LETTER) for column in shown.columns]
+    least = [
+        max(_LEAST, min(max(column.width, 9) * _LETTER + 3, _needed(column.name, rows, i)))
+        for i, column in enumerate(shown.columns)
+    ]
     tables = list(shares(least, look.room, 2)) if rows else []
     for number, table in enumerate(tables, 1):
         task.step(len(rows), len(rows), "正在排版")
@@ -129,7 +139,6 @@ def _compared(sheet: Sheet, look: Look, task: Task) -> Story:
         story.say("Origin", f"另有 {left_out} 种指标不是多案都有，只写在“成效”栏里。")
     side_by_side(story, sheet, fresh=False)
     _sources(story, sheet)
-    return story
 
 
 def _table(
@@ -151,6 +160,12 @@ def _shared(rows: Sequence[Sequence[str]], number: int) -> bool:
     return sum(bool(row[number]) for row in rows) > 1
 
 
+def _needed(name: str, rows: Sequence[Sequence[str]], number: int) -> float:
+    """The width with which no cell of a column, nor its head, would have a second line, in points."""
+    lines = [name, *(line for row in rows for line in row[number].split("\n"))]
+    return max(map(len, lines)) * 9 + CELL + 2
+
+
 def _asked(rows: Sequence[Sequence[str]], number: int) -> float:
     """The width with which a column's cells would have few lines, in points."""
     return sum(min(len(row[number]) * 9, _WIDEST) for row in rows) / max(1, len(rows)) + _LEAST
@@ -168,21 +183,30 @@ def _words(value: str | float | None) -> str:
 
 
 def _covered(sheet: Sheet) -> bool:
-    """Whether there is a cover; one case as 公文 has its title above the text, as 公文 have."""
-    return sheet.layout == "simple" or (sheet.layout == "official" and len(sheet.cases) > 1)
+    """Whether there is a cover; a 公文 has its title above the text."""
+    return sheet.layout == "simple"
+
+
+def _listed(sheet: Sheet) -> bool:
+    """Whether there are contents."""
+    return sheet.contents and len(sheet.cases) > 1 and sheet.layout != "table"
 
 
 def _title(story: Story, sheet: Sheet) -> None:
+    for style, words in _head(sheet):
+        story.say(style, words)
+
+
+def _head(sheet: Sheet) -> list[tuple[str, str]]:
+    """(style, words) of what stands above the contents or the text where there is no cover."""
     title = told(sheet.title)
-    if story.look.official:
-        for line in title_lines(title):
-            story.say("Title", line)
-        story.say("Normal", "")
-        return
-    story.say("Title", title)
-    story.say("Meta", _counted(sheet))
-    story.say("Meta", _origin(sheet))
-    story.say("Gap", "")
+    if sheet.layout == "official":
+        return [*(("Title", line) for line in title_lines(_cut(title), OFFICIAL_LINE)), ("Normal", "")]
+    return [("Title", title), ("Meta", _counted(sheet)), ("Meta", _origin(sheet)), ("Gap", "")]
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
 
 
 def _counted(sheet: Sheet) -> str:
@@ -204,7 +228,7 @@ def _origin(sheet: Sheet) -> str:
 def _cover(sheet: Sheet, look: Look) -> str:
     """Title in the upper part, what it was chosen from at the foot."""
     title, meta = look.styles["Title"], look.styles["Meta"]
-    lines = title_lines(told(sheet.title))
+    lines = title_lines(_cut(told(sheet.title)))
     month = told(f"{sheet.made_on.rpartition('月')[0]}月 · 内部学习" if "月" in sheet.made_on else "内部学习")
     above = min(134.0, max(0.0, look.tall - len(lines) * title.line - 250))
     rest = look.tall - above - len(lines) * title.line - 2 * meta.line - 26 - 110
@@ -221,50 +245,19 @@ def _spaced(before: float, line: float) -> str:
     return f'<w:spacing w:before="{twips(before)}" w:after="0" w:line="{twips(line)}" w:lineRule="exact"/>'
 
 
-def _bound(sheet: Sheet, look: Look, story: Story) -> bytes:
+def _bound(sheet: Sheet, story: Story, margins: Margins) -> bytes:
     """Cover, contents and story as sections of one file, with their heads and feet."""
-    covered = _covered(sheet)
-    listed = sheet.contents and len(sheet.cases) > 1 and sheet.layout in ("simple", "official")
-    parts: dict[str, str] = {}
+    look = story.look
     body = ""
     before = 0
-    if covered:
-        body += _cover(sheet, look) + _closing(section(look))
+    if _covered(sheet):
+        body += _cover(sheet, look) + closing(section(look))
         before = 1
-    if listed:
-        # a 公文 counts its pages from the first of the text
-        made, taken = contents(story.entries, look, 0 if look.official else before)
-        references = "" if look.official else _references(parts, sheet, look, run("目录"))
-        body += made + _closing(section(look, references))
+    if _listed(sheet):
+        made, taken = contents(story.entries, look, before, () if before else _head(sheet))
+        body += made + closing(margins.listed())
         before += taken
-    where = field("STYLEREF 1", run(story.entries[0].words if len(story.entries) == 1 else ""))
-    references = _references(parts, sheet, look, where)
-    body += story.xml + section(look, references, numbering="1" if look.official and before else "")
+    body += story.xml + margins.told(story.running)
     document = f"{PROLOGUE}<w:document {SPACES}><w:body>{body}</w:body></w:document>"
-    return package({"document": document, **parts, **story.asides.parts()}, look, told(sheet.title), sheet.made_on)
-
-
-def _closing(properties: str) -> str:
-    """The paragraph a section ends with; it takes no room of its own."""
-    small = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-    return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{small}{properties}</w:pPr></w:p>'
-
-
-def _references(parts: dict[str, str], sheet: Sheet, look: Look, where: str) -> str:
-    """Makes a section's heads and feet and refers to them."""
-    made = ""
-    number = sum(name.startswith("header") for name in parts) + 1
-    if look.head:
-        title = told(sheet.title)
-        short = title if len(title) <= _HEAD else title[: _HEAD - 1] + "…"
-        inner = paragraph("Header", run(short) + TAB + where)
-        parts[f"header{number}"] = f"{PROLOGUE}<w:hdr {SPACES}>{inner}</w:hdr>"
-        made += f'<w:headerReference w:type="default" r:id="header{number}"/>'
-    page = run("— ") + field("PAGE", run("1")) + run(" —")
-    sides = (("default", "right"), ("even", "left")) if look.official else (("default", "center"),)
-    for kind, side in sides:
-        name = f"footer{sum(part.startswith('footer') for part in parts) + 1}"
-        inner = paragraph("Footer", page, more=f'<w:jc w:val="{side}"/>')
-        parts[name] = f"{PROLOGUE}<w:ftr {SPACES}>{inner}</w:ftr>"
-        made += f'<w:footerReference w:type="{kind}" r:id="{name}"/>'
-    return made
+    parts = {"document": document, **margins.parts, **story.asides.parts()}
+    return package(parts, look, told(sheet.title), sheet.made_on, story.asides.drawn.files)

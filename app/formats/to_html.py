@@ -17,6 +17,7 @@ from app.formats.comparison import sources
 from app.formats.html_case import Place, article, attribute, escaped, table
 from app.formats.html_filters import Filters
 from app.formats.html_works import PICTURES, drawn, works
+from app.formats.listed import entry
 from app.formats.paragraphs import counts
 from app.formats.sheet import Sheet
 from app.messages import Trouble
@@ -78,6 +79,7 @@ def _body(sheet: Sheet, task: Task) -> Iterator[str]:
         end=sheet.notes == "end",
         listed=bool(sheet.sources),
         cards=sheet.layout == "cards" or sheet.body != "text",
+        every=sheet.every,
     )
     number = 0
     for group, cases in groupby(sheet.cases, lambda case: case.group):
@@ -109,8 +111,7 @@ def _contents(sheet: Sheet) -> str:
         if case.group != group:
             group = case.group
             lines.append(f'<li class="part">{escaped(group)}</li>\n')
-        owner = case.owner if case.owner and case.owner not in case.title else ""
-        words = f"{counted(number)}、{owner + '：' if owner else ''}{case.title}"
+        words = entry(f"{counted(number)}、", case, case.owner)
         lines.append(f'<li data-of="c{number}"><a href="#c{number}">{escaped(words)}</a></li>\n')
     return "".join([*lines, "</ol>\n</details>\n</nav>\n"])
 

@@ -6,18 +6,34 @@ new keys may come, and any other change is a new version.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 from urllib.parse import quote
 
 from app.formats.chosen import chosen, counted
 from app.formats.comparison import figure
-from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetResult
+from app.formats.images import Image
+from app.formats.sheet import (
+    Sheet,
+    SheetBars,
+    SheetCase,
+    SheetNote,
+    SheetPart,
+    SheetPassage,
+    SheetPicture,
+    SheetResult,
+    SheetTable,
+)
 from app.task import QUIET, Task
 
 VERSION = 1
+_PARTS: dict[type, str] = {SheetTable: "table", SheetBars: "bars", SheetPicture: "picture", SheetPassage: "passage"}
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _AROUND = 32
 """Characters before and after a quote that tell it from its like."""
 _STYLE = (
@@ -50,6 +66,11 @@ def to_json(sheet: Sheet, task: Task = QUIET) -> bytes:
         "cases": (),
         "sources": [{"number": source.number, "citation": source.citation} for source in cut.sources],
     }
+    if cut.parts:
+        told["parts"] = [_part(part) for part in cut.parts]
+    pictures = {one.name: one for case in cut.cases for note in case.notes for one in note.pictures if note.text}
+    if pictures:
+        told["pictures"] = [_picture(one) for one in pictures.values()]
     lines = [b" %b: %b" % (_written(key, 1), _written(value, 1)) for key, value in told.items()]
     lines[list(told).index("cases")] = b' "cases": ' + _listed(cases, 1)
     page = {"@context": _CONTEXT, "id": "urn:xinglin:annotations", "type": "AnnotationPage"}
@@ -73,6 +94,26 @@ def _listed(pieces: Sequence[bytes], depth: int) -> bytes:
     return b"[" + inner + (b"," + inner).join(pieces) + b"\n" + b" " * depth + b"]"
 
 
+def _picture(one: Image) -> dict[str, Any]:
+    """A picture a note calls `picture:name`, by what it is; it stays in the library and in an exchange package."""
+    told = {"name": one.name, "type": one.type, "width": one.width, "height": one.height}
+    return {**told, "bytes": len(one.data), "sha256": hashlib.sha256(one.data).hexdigest()}
+
+
+def _part(part: SheetPart) -> dict[str, Any]:
+    """What was made of cases: its kind and everything in it; a picture as SVG."""
+    return {"type": _PARTS[type(part)], **{one.name: _plain(getattr(part, one.name)) for one in fields(part)}}
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON
+    """Records as objects, their tuples as lists; a figure that is no number is null."""
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return figure(value) if isinstance(value, float) else value
+
+
 def _case(number: int, case: SheetCase) -> dict[str, Any]:
     return {
         "number": counted(number),
@@ -90,7 +131,7 @@ def _case(number: int, case: SheetCase) -> dict[str, Any]:
         "headings": list(case.headings),
         "text": case.text,
         "source": case.source_line,
-        "notes": [_note(case, note) for note in case.notes],
+        "notes": [_note(case, number, count, note) for count, note in enumerate(case.notes, 1)],
         "kind": case.kind,
         "owner": case.owner,
         "region": case.region,
@@ -113,16 +154,15 @@ def _figure(result: SheetResult) -> dict[str, Any]:
 
 
 def _annotation(case: SheetCase, number: int, count: int, note: SheetNote) -> dict[str, Any]:
-    """A note that stands on its own: with an id, a style sheet for its colour, and no empty body."""
-    name = quote(case.id, safe="") or f"case-{number}"
-    told = {"id": f"urn:xinglin:note:{quote(note.id, safe='') or f'{name}-{count}'}"} | _note(case, note)
+    """A note that stands on its own: with a style sheet for its colour, no empty body, and tags that are only tags."""
+    told = _note(case, number, count, note)
     del told["@context"]  # the page's holds for every item
-    told["target"] = told["target"] | {"source": f"urn:xinglin:case:{name}"}
     if "selector" in told["target"]:
         # without the text there is nothing before and after a quote
         told["target"]["selector"] = [{k: v for k, v in one.items() if v != ""} for one in told["target"]["selector"]]
     if "styleClass" in told["target"]:
         told["stylesheet"] = {"type": "CssStylesheet", "value": _STYLE}
+    told["body"] = [_sorted(body, note) for body in told["body"] if body["value"] != f"@{note.author}"]
     if not told["body"]:
         del told["body"]
     if note.changed_on:
@@ -130,17 +170,39 @@ def _annotation(case: SheetCase, number: int, count: int, note: SheetNote) -> di
     return told
 
 
-def _note(case: SheetCase, note: SheetNote) -> dict[str, Any]:
+def _sorted(body: dict[str, str], note: SheetNote) -> dict[str, str]:
+    """What a note is for sorts it, and is no tag of a person's."""
+    purpose = body["purpose"] == "tagging" and body["value"] == note.purpose
+    return body | {"purpose": "classifying"} if purpose else body
+
+
+def _note(case: SheetCase, number: int, count: int, note: SheetNote) -> dict[str, Any]:
+    """A note as the model has it; among the tags are what it is for and whose it is, as they always were here."""
+    name = quote(case.id, safe="") or f"case-{number}"
     bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in note.tags]
     if note.text:
         told = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": note.text}
         bodies.insert(0, told)
-    target: dict[str, Any] = {"source": f"urn:xinglin:case:{case.id}"}
+    target: dict[str, Any] = {"source": f"urn:xinglin:case:{name}"}
     selectors = _selectors(case.text, note)
     if selectors:
         target |= {"selector": selectors, "styleClass": note.colour}
     motivation = "commenting" if note.text else "highlighting" if selectors else "tagging"
-    return {"@context": _CONTEXT, "type": "Annotation", "motivation": motivation, "body": bodies, "target": target}
+    made = {
+        "@context": _CONTEXT,
+        "id": f"urn:xinglin:note:{quote(note.id, safe='') or f'{name}-{count}'}",
+        "type": "Annotation",
+        "motivation": motivation,
+        "body": bodies,
+        "target": target,
+    }
+    changed = note.changed_at or (f"{note.changed_on}T00:00:00Z" if note.changed_on else "")
+    made |= {
+        name: when for name, when in (("created", note.created_at), ("modified", changed)) if _TIME.fullmatch(when)
+    }
+    if f"@{note.author}" in note.tags:  # who wrote it goes out where notes do
+        made["creator"] = {"type": "Person", "name": note.author}
+    return made
 
 
 def _selectors(text: str, note: SheetNote) -> list[dict[str, Any]]:

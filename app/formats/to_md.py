@@ -6,6 +6,7 @@ it is not known. What a source or a note wrote stays text: marks that would be r
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from app.formats import markdown
 from app.formats.chosen import COLOURS, chosen, counted, passages, whole
 from app.formats.comparison import comparison
 from app.formats.glyphs import visible
+from app.formats.listed import byline, entry, lists
 from app.formats.markdown import Block, Words
 from app.formats.paragraphs import Paragraph, Run, counts, paragraphs
 from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetPassage
@@ -22,6 +24,7 @@ from app.task import QUIET, Task
 from db.records import Colour
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~&]|==")
+_LAST_EQUALS = re.compile(r"(?<!\\)(?:\\\\)*=\Z")
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _NAMED = 24
 """So many characters of a highlight are repeated with its colour."""
@@ -44,30 +47,48 @@ def to_md(sheet: Sheet, task: Task = QUIET) -> bytes:
         f"选自“{_safe(cut.library)}”。{_safe(filters)}",
     ]
     if cut.contents and cases > 1:
-        parts += ["## 目录", "\n".join(f"- {counted(i)}、{_safe(case.title)}" for i, case in enumerate(cut.cases, 1))]
+        parts += ["## 目录", "\n".join(f"- {_safe(words)}" for words in _entries(cut))]
     parts += _works(cut)
     if cut.layout == "table" and cases:
         parts += ["## 对比表", _compared(cut)]
     level = 3 if any(case.group for case in cut.cases) else 2
+    place = _Place("#" * level, cut.notes == "end", bool(cut.sources), cut.every)
     group = ""
     for number, case in enumerate(cut.cases, 1):
         task.step(number - 1, cases, case.title)
         if case.group != group:
             group = case.group
             parts += [f"## {_safe(group)}"] if group else []
-        parts += _case(number, case, _Place("#" * level, cut.notes == "end", bool(cut.sources)))
+        parts += _case(number, case, place)
     if cut.sources:
         parts += ["## 来源", "\n".join(f"- \\[{source.number}\\] {_safe(source.citation)}" for source in cut.sources)]
+    parts += _pictures(cut)
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def _entries(sheet: Sheet) -> Iterator[str]:
+    """The cases as the contents name them."""
+    return (entry(f"{counted(number)}、", case, case.owner) for number, case in enumerate(sheet.cases, 1))
+
+
+def _pictures(sheet: Sheet) -> Iterator[str]:
+    """What the pictures in notes are, after all that is read: the text calls them by name."""
+    every = {one.file: one for case in sheet.cases for note in case.notes for one in note.pictures if note.text}
+    if every:
+        lines = (
+            f"[{file}]: data:{one.type};base64,{base64.b64encode(one.data).decode()}" for file, one in every.items()
+        )
+        yield "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The marks of a case's heading, whether its notes stand after the text, and whether sources are listed."""
+    """The marks of a case's heading; whether notes stand after the text, sources are listed, every theme is."""
 
     marks: str
     end: bool
     listed: bool
+    every: bool
 
 
 def _works(sheet: Sheet) -> Iterator[str]:
@@ -99,7 +120,7 @@ def _compared(sheet: Sheet) -> str:
 
 def _case(number: int, case: SheetCase, place: _Place) -> Iterator[str]:
     yield f"{place.marks} {counted(number)}、{_safe(case.title)}"
-    yield from _record(case)
+    yield from _record(case, place)
     cited = {result.paragraph for result in case.results}
     for paragraph in paragraphs(case):
         yield from _paragraph(paragraph, place, cited=paragraph.number in cited)
@@ -117,11 +138,11 @@ def _case(number: int, case: SheetCase, place: _Place) -> Iterator[str]:
         yield f"来源：{_safe(case.source_line)}{reference}"
 
 
-def _record(case: SheetCase) -> Iterator[str]:
-    line = " · ".join(part for part in (case.byline, " / ".join(case.themes)) if part)
+def _record(case: SheetCase, place: _Place) -> Iterator[str]:
+    line = byline(case)
     if line:
         yield _safe(line)
-    fields = [*case.fields, ("做法", "、".join(case.practices))]
+    fields = [*case.fields, *lists(case, every=place.every)]
     told = [f"- {_safe(name)}：{_safe(value)}" for name, value in fields if value]
     if told:
         yield "\n".join(told)
@@ -174,22 +195,28 @@ def _merged(paragraph: Paragraph) -> Iterator[str]:
         if bool(run.colours) != open_:
             open_ = not open_
             yield "=="
-        yield _inline(run.text)
+        yield _edged(_inline(run.text))
     if open_:
         yield "=="
+
+
+def _edged(text: str) -> str:
+    """Escaped text that may stand beside `==`: its own equals sign at either end is no part of the mark."""
+    text = f"\\{text}" if text.startswith("=") else text
+    return f"{text[:-1]}\\=" if _LAST_EQUALS.search(text) else text
 
 
 def _passage(note: SheetNote) -> str:
     """A passage that stands alone, with what was noted on it."""
     place = f"〔§{note.paragraph}　{COLOURS[note.colour]}〕"
-    words = f"=={_inline(' '.join(note.quote.split()))}=={place}"
+    words = f"=={_edged(_inline(' '.join(note.quote.split())))}=={place}"
     return "\n\n".join(part for part in (words, _note(note, quoted=False)) if part)
 
 
 def _note(note: SheetNote, *, quoted: bool) -> str:
     place = f"〔§{note.paragraph}　{COLOURS[note.colour]}〕" if note.paragraph else ""
     parts = [f"{place}“{_safe(' '.join(note.quote.split()))}”"] if quoted else []
-    parts += [_block(block) for block in markdown.blocks(note.text)]
+    parts += [_block(block) for block in markdown.blocks(note.text, note.pictures)]
     if note.tags:
         parts.append(" ".join(f"#{_inline(tag)}" for tag in note.tags))
     return _indented("\n\n".join(part for part in parts if part), "> ") if parts else ""
@@ -225,6 +252,8 @@ def _line(words: Sequence[Words]) -> str:
 def _styled(words: Words) -> str:
     if words.text == "\n":
         return "  \n"
+    if words.picture:
+        return f"![{_inline(words.text)}][{words.picture.file}]"
     if words.code:
         fence = "`" * (max((len(run) for run in re.findall("`+", words.text)), default=0) + 1)
         return f"{fence} {visible(words.text)} {fence}" if "`" in words.text else f"`{visible(words.text)}`"

@@ -60,8 +60,11 @@ def _set(sheet: Sheet, task: Task, options: dict[str, object], of: Sheet | None 
         raise Trouble("resource", "fonts")
     markup = {"main.typ": _template(TEMPLATES[sheet.layout]), **{name: _template(name) for name in SHARED}}
     data = _written(pages.data(sheet, task, of=of))
-    faces = [fonts, *glyphs.lenders(data.decode("utf-8"))]
-    made = _compiled({**markup, **drawings(sheet), "sheet.json": data}, faces, task, len(sheet.cases), options)
+    drawn = drawings(sheet)
+    words = "".join(one.decode("utf-8") for one in (data, *drawn.values()) if not one.isascii())
+    faces = [fonts, *glyphs.lenders(words)]
+    files = {**markup, **drawn, "sheet.json": _with_faces(data, words)}
+    made = compiled(files, faces, task, len(sheet.cases), options)
     return made if isinstance(made, list) else [made]
 
 
@@ -83,13 +86,24 @@ def _written(data: pages.Data) -> bytes:
     )
 
 
+def _with_faces(data: bytes, words: str) -> bytes:
+    """The data and the names of the spare fonts its words need, which the template sets after its own."""
+    return data[:-1] + b',"faces":' + json.dumps(glyphs.families(words)).encode("ascii") + b"}"
+
+
 def _json(data: pages.Data) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _compiled(
+def compiled(
     files: dict[str, bytes], faces: Sequence[Path], task: Task, total: int, options: dict[str, object]
 ) -> bytes | list[bytes]:
+    """Let Typst set `main.typ` with the files it names, on a thread of its own; a page drawn as pixels each is a list.
+
+    Raises:
+        Cancelled: soon after the person has asked to stop.
+        Trouble: `typesetting` when Typst refuses it.
+    """
     made: list[bytes | list[bytes]] = []
     failed: list[BaseException] = []
     done = threading.Event()
@@ -98,14 +112,14 @@ def _compiled(
         import typst
 
         # the binding's types know one file only, its code several: name -> bytes
-        compiled: Callable[..., bytes | list[bytes]] = typst.compile
+        compile_: Callable[..., bytes | list[bytes]] = typst.compile
         try:
-            made.append(compiled(files, root=faces[0], font_paths=list(faces), ignore_system_fonts=True, **options))
+            made.append(compile_(files, root=faces[0], font_paths=list(faces), ignore_system_fonts=True, **options))
         except BaseException as error:  # noqa: BLE001 - a panic in Rust too is told to the thread that waits
             failed.append(error)
         finally:
             done.set()
-        _forget(compiled)
+        _forget(compile_)
 
     threading.Thread(target=work, name="typesetting", daemon=True).start()
     while not done.wait(_LOOK):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from app.formats.chosen import COLOURS, chosen, counted, passages, whole
 from app.formats.comparison import tagged, told
 from app.formats.glyphs import visible
+from app.formats.listed import beside, entry, lists
 from app.formats.paragraphs import counts, numeral, paragraphs
 from app.formats.plain import line, plain
 from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetPassage
@@ -34,7 +35,7 @@ def to_txt(sheet: Sheet, task: Task = QUIET) -> bytes:
         if case.group != group:
             group, part = case.group, part + 1
             lines += ["", "", f"第{numeral(part)}部分　{line(group)}"] if group else []
-        lines += _case(number, case, listed=bool(cut.sources))
+        lines += _case(number, case, listed=bool(cut.sources), every=cut.every)
     if cut.sources:
         lines += ["", "", "来源", "", *(f"[{source.number}] {line(source.citation)}" for source in cut.sources)]
     return "\r\n".join([*lines, ""]).encode("utf-8-sig", "replace")
@@ -49,7 +50,7 @@ def _front(sheet: Sheet) -> Iterator[str]:
     yield f"选自“{line(sheet.library)}”。{filters}"
     if sheet.contents and cases > 1:
         yield from ("", "", "目　录", "")
-        yield from (f"{counted(number)}、{line(case.title)}" for number, case in enumerate(sheet.cases, 1))
+        yield from (line(entry(f"{counted(n)}、", case, case.owner)) for n, case in enumerate(sheet.cases, 1))
 
 
 def _works(sheet: Sheet) -> Iterator[str]:
@@ -71,15 +72,15 @@ def _filled(table: Plain, row: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     return ((name, cell) for name, cell in zip(table.head[1:], row[1:], strict=False) if cell)
 
 
-def _case(number: int, case: SheetCase, *, listed: bool) -> Iterator[str]:
+def _case(number: int, case: SheetCase, *, listed: bool, every: bool) -> Iterator[str]:
     yield from ("", "", f"{counted(number)}、{line(case.title)}")
-    byline = "　".join(part for part in (line(case.byline), " / ".join(map(line, case.themes))) if part)
-    if byline:
-        yield from ("", byline)
+    told_ = "　".join(part for part in (line(case.byline), " / ".join(map(line, beside(case)))) if part)
+    if told_:
+        yield from ("", told_)
     if case.warnings:
         yield f"请注意：{''.join(map(line, case.warnings))}"
     parts = (
-        ("基本情况", list(_record(case))),
+        ("基本情况", list(_record(case, every=every))),
         ("成效", [f"{i}. {told(result)}" for i, result in enumerate(case.results, 1)]),
         ("正文", list(_text(case))),
         ("摘录与笔记", list(_notes(case))),
@@ -92,8 +93,8 @@ def _case(number: int, case: SheetCase, *, listed: bool) -> Iterator[str]:
         yield from ("", f"来源：{line(case.source_line)}{reference}")
 
 
-def _record(case: SheetCase) -> Iterator[str]:
-    for name, value in (*case.fields, ("做法", "、".join(case.practices))):
+def _record(case: SheetCase, *, every: bool) -> Iterator[str]:
+    for name, value in (*case.fields, *lists(case, every=every)):
         if value:
             yield f"{line(name)}：{line(value)}"
 

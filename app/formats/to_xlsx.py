@@ -19,20 +19,22 @@ from app.formats.paragraphs import stretches
 from app.formats.plain import line, plain
 from app.formats.sheet import Sheet
 from app.formats.works import plains
-from app.formats.xlsx_cells import Looks
+from app.formats.xlsx_cells import Figure, Looks
 from app.task import QUIET, Task
 
 _ROWS = 1_048_000
 """Excel ends at 1,048,576."""
-_LINE, _TALLEST = 15, 10
-"""Height of a line in points, and the most lines a row shows."""
-_SHOWN = 1000
+_LINE, _TALLEST = 16.5, 400.0
+"""Height of a line in points, and the greatest a row may have: Excel ends at 409."""
+_SHOWN = 4000
 """Characters of a cell that can matter for a row's height."""
-_PAPER = 210
+_IN_CELL = 12
+"""So many lines of figures, passages or notes stand in a cell of the comparison."""
+_ELSEWHERE = {"成效": "成效", "摘录": "笔记", "笔记": "笔记"}
+"""The page on which all of them are told."""
+_PAPER = 300
 """Letters beside each other on A4 across, still to be read."""
 _PASSES = 4
-_SCALE = 60
-"""Per cent at which a page too wide for one sheet of paper is printed."""
 _FIXED = 2
 """Columns that stay in sight: number and title."""
 _RULES = (
@@ -42,7 +44,11 @@ _RULES = (
 _NO_DAY = (2000, 1, 1)
 _UNNAMED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 28
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
+_NUMBER = re.compile(
+    r"(-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,9})?) ?([%％‰℃]|[\u4e00-\u9fff]{1,2})?"
+)
+UNIT = "单位"
+"""The column of a table that tells in what its row's figures are."""
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -52,7 +58,7 @@ class _Table:
 
     name: str
     heads: Sequence[tuple[str, int, str | None]]
-    rows: Iterable[Sequence[Cell | dt.date]]
+    rows: Iterable[Sequence[Cell | dt.date | Figure]]
     fixed: int = _FIXED
 
 
@@ -127,18 +133,19 @@ def _tables(sheet: Sheet, shown: Comparison, task: Task) -> Iterator[_Table]:
         )
     yield _Table("来源", [("编号", 7, None), ("来源", 80, None), ("所引案例", 40, None)], _sources(sheet, cited), 1)
     if any(case.text.strip() for case in cases):
-        yield _Table("正文", [*case_heads, ("原文", 110, None)], _texts(sheet, _share(task, 3)))
+        yield _Table("正文", [*case_heads, ("段号", 7, None), ("原文", 100, None)], _texts(sheet, _share(task, 3)))
 
 
 def _works(sheet: Sheet) -> Iterator[_Table]:
     """What was made of cases, each part a page; a cell of figures alone is a number."""
-    taken: set[str] = set()
+    taken = {"说明", "来源", *(("对比", "成效", "笔记", "正文") if sheet.cases else ())}
     for part in plains(sheet.parts):
         widths = [
             min(60, max(10, *(len(cell) * 2 for cell in column))) for column in zip(part.head, *part.rows, strict=True)
         ]
         name = _page_name(part.title, taken)
-        rows = [[_typed(cell) for cell in row] for row in part.rows]
+        units = part.head.index(UNIT) if UNIT in part.head else None
+        rows = [[row[0], *(_typed(cell, "" if units is None else row[units]) for cell in row[1:])] for row in part.rows]
         yield _Table(name, [(head, width, None) for head, width in zip(part.head, widths, strict=True)], rows, 1)
 
 
@@ -153,8 +160,13 @@ def _page_name(title: str, taken: set[str]) -> str:
     return name
 
 
-def _typed(cell: str) -> Cell:
-    return float(cell) if _NUMBER.fullmatch(cell) else cell
+def _typed(cell: str, unit: str = "") -> Cell | Figure:
+    """A cell of nothing but a figure as a number, in the unit it bears itself or its row tells."""
+    found = _NUMBER.fullmatch(cell)
+    if not found or (found[2] == "年" and len(found[1]) == 4):
+        return cell
+    value, told = float(found[1].replace(",", "")), found[2] or unit
+    return Figure(value, told) if told else value
 
 
 def _cited(sheet: Sheet) -> Iterator[Sequence[Cell]]:
@@ -169,7 +181,17 @@ def _share(task: Task, which: int) -> Task:
 def _compared(sheet: Sheet, shown: Comparison, task: Task) -> Iterator[Sequence[Cell]]:
     for number, case in enumerate(sheet.cases, 1):
         task.step(number - 1, len(sheet.cases), case.title)
-        yield shown.row(number, case)
+        row = shown.row(number, case)
+        yield [_short(column.name, cell) for column, cell in zip(shown.columns, row, strict=True)]
+
+
+def _short(name: str, cell: Cell) -> Cell:
+    """A cell of few enough lines for a row; what is left out stands on the page of its own."""
+    page = _ELSEWHERE.get(name)
+    lines = cell.split("\n") if page and isinstance(cell, str) else []
+    if len(lines) <= _IN_CELL:
+        return cell
+    return "\n".join([*lines[: _IN_CELL - 1], f"……其余见“{page}”"])
 
 
 Numbering = Callable[[Any], int | None]
@@ -215,8 +237,8 @@ def _sources(sheet: Sheet, cited: Numbering) -> Iterator[Sequence[Cell]]:
 def _texts(sheet: Sheet, task: Task) -> Iterator[Sequence[Cell]]:
     for number, case in enumerate(sheet.cases, 1):
         task.step(number - 1, len(sheet.cases), case.title)
-        lines = (line(case.text[start:end]) for start, end in stretches(case.text))
-        yield number, line(case.title), "\n".join(lines)
+        for paragraph, (start, end) in enumerate(stretches(case.text), 1):
+            yield number, line(case.title), paragraph, line(case.text[start:end])
 
 
 def _about(sheet: Sheet, shown: Comparison, bounded: Sequence[str]) -> Iterator[Sequence[Cell]]:
@@ -235,9 +257,21 @@ def _about(sheet: Sheet, shown: Comparison, bounded: Sequence[str]) -> Iterator[
         yield "从略", words
 
 
+def _page(book: Any, name: str) -> Any:  # noqa: ANN401 - the library has no types
+    """A page whose rows have a height to begin with and none of their own: programs renew it as words change."""
+    page = book.add_worksheet(name)
+    start = page._xml_start_tag_unencoded  # noqa: SLF001 - the library offers no other way
+
+    def began(tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        start(tag, [pair for pair in attributes if pair[0] != "customHeight"])
+
+    page._xml_start_tag_unencoded = began  # noqa: SLF001
+    return page
+
+
 def _write(book: Any, looks: Looks, table: _Table) -> bool:  # noqa: ANN401 - likewise
     """Write one page; False when it has more rows than Excel takes."""
-    page = book.add_worksheet(table.name)
+    page = _page(book, table.name)
     for column, (_, width, unit) in enumerate(table.heads):
         page.set_column(column, column, width, looks.figure(unit) if unit is not None else looks.text)
     page.freeze_panes(1, table.fixed)
@@ -248,10 +282,8 @@ def _write(book: Any, looks: Looks, table: _Table) -> bool:  # noqa: ANN401 - li
     page.set_landscape()
     page.set_paper(9)
     page.set_footer("&C第 &P 页，共 &N 页")
-    if sum(width for _, width, _ in table.heads) < _PAPER:
-        page.fit_to_pages(1, 0)
-    else:
-        page.set_print_scale(_SCALE)
+    page.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
+    page.fit_to_pages(-(-sum(width for _, width, _ in table.heads) // _PAPER), 0)
     page.set_row(0, _height([name for name, _, _ in table.heads], table))
     for column, (name, _, _) in enumerate(table.heads):
         page.write_string(0, column, Looks.safe(name), looks.head)
@@ -266,12 +298,12 @@ def _write(book: Any, looks: Looks, table: _Table) -> bool:  # noqa: ANN401 - li
     return last <= _ROWS
 
 
-def _height(row: Sequence[Cell | dt.date], table: _Table) -> int:
-    """Points; a long text is cut by the row's edge and seen whole when the cell is chosen."""
+def _height(row: Sequence[Cell | dt.date | Figure], table: _Table) -> float:
+    """Points in which every cell is seen whole, as near as one can tell without its font."""
     lines = 1
     for cell, (_, width, _) in zip(row, table.heads, strict=True):
-        if isinstance(cell, str) and len(cell) * 2 > width:
+        if isinstance(cell, str) and (len(cell) * 2 >= width or "\n" in cell):
             # a Chinese character has two bytes there and the width of two letters
             parts = cell[:_SHOWN].encode("gb18030", "replace").split(b"\n")
-            lines = max(lines, sum(1 + (len(part) - 1) // width for part in parts))
-    return _LINE * min(lines, _TALLEST) + 4
+            lines = max(lines, sum(1 + max(0, len(part) - 1) // max(1, width - 1) for part in parts))
+    return min(_LINE * lines + 3, _TALLEST)

@@ -1,7 +1,8 @@
 """The process that parses what others made: started apart, limited in memory, killed when it takes too long.
 
 It reads requests from standard input and answers on standard output, and knows neither library nor window. Requests
-are JSON lines `{"path", "kind", "seconds"}`, or with a `folder` to unpack an archive into; an answer is eight bytes of
+are JSON lines `{"path", "kind", "seconds"}`, with a `folder` to unpack an archive into, or `{"text", "pattern", "case",
+"seconds"}` for an expression a person typed; an answer is eight bytes of
 length and that much JSON, never a pickle, for whoever takes over a parser shall not reach further than this process.
 """
 
@@ -45,10 +46,23 @@ def serve() -> None:
         for line in requests:
             request = json.loads(line)
             _die_in(request["seconds"] + _GRACE)
-            path = Path(request["path"])
-            folder = request.get("folder")
-            _send(answers, members(path, Path(folder)) if folder else answer(path, request["kind"]))
+            _send(answers, _answered(request))
             _die_in(0)
+
+
+def _answered(request: dict[str, Any]) -> dict[str, Any]:
+    if "pattern" in request:
+        return looked_up(request["text"], request["pattern"], case=request["case"])
+    path = Path(request["path"])
+    folder = request.get("folder")
+    return members(path, Path(folder)) if folder else answer(path, request["kind"])
+
+
+def looked_up(text: str, pattern: str, *, case: bool) -> dict[str, Any]:
+    """Look a regular expression up in a text, or a trouble; never raises. See `app.formats.patterns`."""
+    from app.formats import patterns
+
+    return _told(Path(), lambda: patterns.found(text, pattern, case=case))
 
 
 def answer(path: Path, kind: Kind) -> dict[str, Any]:

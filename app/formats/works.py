@@ -92,8 +92,7 @@ def _figure(value: float | None) -> str:
 
 def _passages(running: Sequence[SheetPassage]) -> Plain:
     rows = tuple(
-        (_KINDS[one.kind], one.text.strip(), line(one.place), f"[{one.source}]" if one.source else line(one.title))
-        for one in running
+        (_KINDS[one.kind], one.text.strip(), where(one), f"[{one.source}]" if one.source else "") for one in running
     )
     return Plain(_HEAD, ("类别", "文字", "出处", "来源"), rows)
 
@@ -102,6 +101,11 @@ _KINDS = {"heading": "标题", "quote": "引文", "own": "自述"}
 
 
 def reference(part: SheetPassage) -> str:
-    """Where a quote stands, as it follows the words: 〔§6〕[2]."""
-    place = f"〔{line(part.place)}〕" if part.place else ""
+    """Where a quote stands, as it follows the words: 〔案名 §6〕[2]."""
+    place = f"〔{told_}〕" if (told_ := where(part)) else ""
     return place + (f"[{part.source}]" if part.source else "")
+
+
+def where(part: SheetPassage) -> str:
+    """The case a quote is from and its paragraph there: several cases may come from one source."""
+    return " ".join(one for one in (line(part.title), line(part.place)) if one)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from app.formats.pack import to_bytes as to_pack
 from app.formats.sheet import Format, Sheet, suffix
@@ -42,26 +42,26 @@ Goods: TypeAlias = Sheet | Packed
 class _Writer:
     make: Callable[[Any, Task], bytes]
     of: type[Sheet | Packed] = Sheet
-    works: bool = False
-    """Whether it tells what was made of cases."""
+    works: Literal["parts", "sources", ""] = ""
+    """What it tells of a sheet without cases: what was made of them, only the sources, or nothing."""
 
 
 _WRITERS: dict[str, _Writer] = {
-    "pdf": _Writer(to_pdf, works=True),
-    "docx": _Writer(to_docx, works=True),
-    "xlsx": _Writer(to_xlsx, works=True),
-    "csv": _Writer(to_csv),
-    "html": _Writer(to_html, works=True),
-    "md": _Writer(to_md, works=True),
-    "txt": _Writer(to_txt, works=True),
-    "json": _Writer(to_json),
-    "bib": _Writer(to_bib),
-    "ris": _Writer(to_ris),
+    "pdf": _Writer(to_pdf, works="parts"),
+    "docx": _Writer(to_docx, works="parts"),
+    "xlsx": _Writer(to_xlsx, works="parts"),
+    "csv": _Writer(to_csv, works="parts"),
+    "html": _Writer(to_html, works="parts"),
+    "md": _Writer(to_md, works="parts"),
+    "txt": _Writer(to_txt, works="parts"),
+    "json": _Writer(to_json, works="parts"),
+    "bib": _Writer(to_bib, works="sources"),
+    "ris": _Writer(to_ris, works="sources"),
     "pack": _Writer(to_pack, Packed),
 }
 FORMATS = tuple(_WRITERS)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE)
 _NAME_BYTES = 180
 """A name may have 255 bytes, and copies, backups and sync programs add to it."""
 _WINDOWS_PATH = 240
@@ -156,7 +156,12 @@ def suggested_name(title: str, format: Format) -> str:  # noqa: A002 - the house
 
 def _made_of(goods: Goods, format: Format) -> bool:  # noqa: A002 - the house's word
     """Whether there is something besides cases that the format can tell."""
-    return isinstance(goods, Sheet) and bool(goods.parts) and _writer(format).works
+    if not isinstance(goods, Sheet):
+        return bool(goods.rounds)
+    if not goods.parts:
+        return False
+    told = _writer(format).works
+    return told == "parts" or (told == "sources" and bool(goods.sources))
 
 
 def is_reserved(name: str) -> bool:
@@ -185,8 +190,10 @@ def _check(target: Path, name: str, *, replace: bool) -> None:
 
 
 def _reachable(path: Path) -> Path:
-    """The path in a form that Windows takes however long it is; elsewhere the path itself."""
+    """What is written, in a form that Windows takes however long it is; of a link, which stays, what it leads to."""
     whole = path.absolute()
+    with suppress(OSError):  # what cannot be asked is told by the writing itself
+        whole = Path(os.path.realpath(whole)) if whole.is_symlink() else whole
     return Path(lengthened(str(whole))) if os.name == "nt" else whole
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 LONGEST = 32_767
 """Characters of a cell as Excel counts them, in UTF-16."""
@@ -18,6 +19,17 @@ _LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "'")
 """What a spreadsheet may take for the beginning of a formula when the cell is edited."""
 _UNITS, _UNIT = 150, 16
 """Number formats a workbook bears, and the longest unit in one; others show the bare number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with the unit it is told in, for a cell whose column has none."""
+
+    value: float
+    unit: str
+
+
+Held: TypeAlias = str | float | dt.date | Figure | None
 
 
 class Looks:
@@ -47,9 +59,12 @@ class Looks:
             self._figures[known] = self._book.add_format({**self._plain, "num_format": shape, "align": "right"})
         return self._figures[known]
 
-    def put(self, page: Any, row: int, column: int, cell: str | float | dt.date | None, unit: str | None) -> None:  # noqa: ANN401 - likewise
+    def put(self, page: Any, row: int, column: int, cell: Held, unit: str | None) -> None:  # noqa: ANN401 - likewise
         """Write a cell by its type. `unit` is that of a column of figures, None in all others."""
         if cell is None or cell == "":
+            return
+        if isinstance(cell, Figure):
+            page.write_number(row, column, cell.value, self.figure(cell.unit))
             return
         if isinstance(cell, str):
             text = self.safe(cell)

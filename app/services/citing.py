@@ -45,7 +45,10 @@ _TOLD_URL = re.compile(r"(?:链接|网址|地址|来源|出处|原文|URL|url)[:
 _PAGE = re.compile(r"(?:第\s?([A-Z]?\d{1,3})\s?版|(?<![\d.])([A-Z]?\d{1,2})\s?版(?!本|权|面|式|次|块|图))")
 _DATE = re.compile(r"((?:19|20)\d\d)(?:[-年/.](\d{1,2})(?:[-月/.](\d{1,2}))?)?")
 _ROLES = re.compile(r"^(?:本报|本刊|本网)?(?:见习|实习|特约)?(?:记\s?者|作\s?者|通讯员|撰文|文|编辑)[:：/\s]*")
-_BETWEEN = re.compile(r"[、，,;；\s]+|\s*(?:和|与)\s*(?=[一-鿿]{2,4}$)")
+_BETWEEN = re.compile(
+    r"[、，,;；\n]+|(?<=[一-鿿）)])\s+|\s+(?=[一-鿿（(])|\s+(?:and|&)\s+|\s*(?:和|与)\s*(?=[一-鿿]{2,4}$)"
+)
+"""Between two authors; a blank inside a name of Latin letters is part of it."""
 _WIDE = re.compile(r"(?<![一-鿿])([一-鿿])\s([一-鿿])(?![一-鿿])")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,6}$")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.formats.chosen import COLOURS
+from app.formats.images import Image
 from app.formats.pages import lacking
 from app.formats.sheet import Format, Sheet, SheetCase, SheetSource, Source
 from app.formats.write import Goods, made, material, write
@@ -20,6 +21,7 @@ from app.messages import Trouble
 from app.services.choosing import Choice, Group, Order
 from app.services.citing import source, worded
 from app.services.library import Library
+from app.services.picturing import pictured, shown
 from app.services.recording import byline, recorded, value_in_words
 from app.task import QUIET, Task
 from db.query import FIELDS, Clause, Term
@@ -61,6 +63,8 @@ class Gathered:
     made_on: str
     meanings: Mapping[Colour, str] = field(default_factory=dict)
     """What the colours of highlights mean."""
+    pictures: Mapping[str, Image] = field(default_factory=dict)
+    """What stands in the notes, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ def gathered(library: Library, case_ids: Sequence[str], task: Task = QUIET) -> G
             sources[one.document.id] = source(library.document(one.document.id), one)
     today = dt.datetime.now().astimezone()
     made_on = f"{today.year}年{today.month}月{today.day}日"
-    return Gathered(library.name, cases, notes, library.themes(), sources, made_on, library.meanings())
+    drawn = pictured(library, (note for one in cases for note in notes[one.id]), task)
+    return Gathered(library.name, cases, notes, library.themes(), sources, made_on, library.meanings(), drawn)
 
 
 def sheet(
@@ -137,7 +142,9 @@ def laid(found: Gathered, choice: Choice, told: str = "") -> Sheet:
     for group, one in placed:
         number = _cited(cited, found.sources[one.document.id])
         notes = [note for note in found.notes[one.id] if _wanted(note, choice)]
-        cases.append(_shown(changed(recorded(one, notes, names), group=group, source=number), one, choice))
+        laid_out = recorded(one, notes, names)
+        drawn = tuple(shown(*pair, found.pictures) for pair in zip(notes, laid_out.notes, strict=True))
+        cases.append(_shown(changed(laid_out, notes=drawn, group=group, source=number), one, choice))
     return Sheet(
         title=choice.title.strip() or _title(cases),
         library=found.library,
@@ -151,6 +158,7 @@ def laid(found: Gathered, choice: Choice, told: str = "") -> Sheet:
         notes=choice.notes,
         contents=choice.contents,
         archival=choice.archival,
+        every=choice.every,
     )
 
 

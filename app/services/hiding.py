@@ -7,26 +7,29 @@ what stands around, so it may miss something: a person looks over the list. Know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Literal, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from app.formats.sheet import SheetCase, SheetNote
+from app.formats.chosen import chosen as going_out
 from app.formats.write import Goods
-from app.services import hiding_rows, sighting
-from app.services.replacing import Swapper, Swaps, moved, pattern
+from app.services import hiding_rows, hiding_sheet, sighting
+from app.services.replacing import Swapper
 from app.services.sighting import KINDS, Kind, Spot
 from db.records import Packed
 
-__all__ = ["KINDS", "Kind", "Replaced", "Sighting", "Style", "found", "hidden", "log", "marked"]
+__all__ = ["KINDS", "Kind", "Replaced", "Sighting", "Style", "found", "hidden", "log", "marked", "renamed"]
 
 Style = Literal["some", "letter"]
 """张某甲, or 患者A."""
-WANTED: frozenset[Kind] = frozenset({"patient", "identity", "phone", "admission", "email", "address"})
-"""Kinds proposed for hiding."""
+WANTED: frozenset[Kind] = frozenset(
+    {"patient", "person", "identity", "phone", "admission", "card", "account", "plate", "email", "address"}
+)
+"""Kinds proposed for hiding, where they are sure."""
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CONTEXT = 16
-_Record = TypeVar("_Record")
+FILE = "文件名"
+"""Where something was found that stands in no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +59,69 @@ class Replaced:
     count: int
 
 
-def found(goods: Goods) -> tuple[Sighting, ...]:
-    """Everything in a sheet or package that tells who somebody is, by kind and in the order it stands there."""
-    public, texts = _told(goods)
+def found(goods: Goods, name: str = "") -> tuple[Sighting, ...]:
+    """Everything in a sheet or package that tells who somebody is, by kind and in the order it stands there.
+
+    Args:
+        goods: What goes out. What of a sheet was not chosen says who somebody is, and is not counted.
+        name: The name of the file it goes into, without its suffix.
+    """
+    public, told = _told(goods)
+    texts = [*told, *([(FILE, name)] if name else [])]
     met: dict[tuple[Kind, str], tuple[Spot, str, str]] = {}
-    for title, text in texts:
+    for title, text in dict.fromkeys(texts):
         for spot in sighting.spots(text, public):
             met.setdefault((spot.kind, spot.words), (spot, title, text))
     merged = _merged(met)
-    every = "\n".join(text for _, text in texts)
-    listed = [_sighting(key, forms, met[key], every) for key, forms in merged.items()]
+    out = texts if isinstance(goods, Packed) else [*hiding_sheet.texts(going_out(goods)), (FILE, name)]
+    counts = _counts(merged.values(), (text for _, text in out))
+    listed = [
+        _sighting(key, forms, met[key], count) for (key, forms), count in zip(merged.items(), counts, strict=True)
+    ]
     order = {kind: place for place, kind in enumerate(KINDS)}
     return tuple(sorted((one for one in listed if one.count), key=lambda one: order[one.kind]))
 
 
-def hidden(goods: Goods, accepted: Collection[Sighting], style: Style = "some") -> tuple[Goods, tuple[Replaced, ...]]:
-    """The sheet or package with what was accepted replaced wherever it stands, and what was done."""
-    chosen = [one for one in found(goods) if (one.kind, one.words) in {(a.kind, a.words) for a in accepted}]
+def hidden(
+    goods: Goods, accepted: Collection[Sighting], style: Style = "some", name: str = ""
+) -> tuple[Goods, tuple[Replaced, ...]]:
+    """The sheet or package with what was accepted replaced wherever it stands, and what was done.
+
+    `name` is that of the file, as `found` was told.
+    """
+    wanted = {(one.kind, one.words) for one in accepted}
+    chosen = [one for one in found(goods, name) if (one.kind, one.words) in wanted]
+    swapper = _swapper(chosen, style)
+    if swapper is None:
+        return goods, ()
+    made: Goods
+    made = hiding_rows.changed(goods, swapper) if isinstance(goods, Packed) else hiding_sheet.changed(goods, swapper)
+    marks = marked(chosen, style)
+    done = tuple(Replaced(one.kind, one.words, marks[one], one.count) for one in chosen)
+    return made, done
+
+
+def renamed(name: str, accepted: Sequence[Sighting], style: Style = "some") -> str:
+    """The name of a file with what was accepted replaced in it; `accepted` in the order they were found."""
+    swapper = _swapper(accepted, style)
+    return swapper.change(name) if swapper else name
+
+
+def _swapper(chosen: Sequence[Sighting], style: Style) -> Swapper | None:
     marks = marked(chosen, style)
     named = {form: marks[one] for one in chosen for form in one.forms}
+    return Swapper(named) if named else None
+
+
+def _counts(forms: Collection[Sequence[str]], texts: Iterable[str]) -> list[int]:
+    """How often each is called by any of its forms, as they will be replaced: the longest first."""
+    named = {form: str(number) for number, each in enumerate(forms) for form in each}
     if not named:
-        return goods, ()
+        return []
     swapper = Swapper(named)
-    made: Goods
-    if isinstance(goods, Packed):
-        made = hiding_rows.changed(goods, swapper)
-    else:
-        cases = tuple(_case(case, swapper) for case in goods.cases)
-        made = replace(_changed(replace(goods, cases=()), swapper.change), cases=cases)
-    done = [Replaced(one.kind, one.words, marks[one], 0) for one in chosen]
-    return made, tuple(replace(one, count=swapper.counts[one.mark]) for one in done)
+    for text in texts:
+        swapper.change(text)
+    return [swapper.counts[str(number)] for number in range(len(forms))]
 
 
 def marked(chosen: Sequence[Sighting], style: Style = "some") -> dict[Sighting, str]:
@@ -115,31 +151,32 @@ def _told(goods: Goods) -> tuple[frozenset[str], list[tuple[str, str]]]:
     """Who speaks in public, and (title, text) of all there is to read."""
     if isinstance(goods, Packed):
         return hiding_rows.speakers(goods), list(hiding_rows.texts(goods))
-    texts = [(case.title, text) for case in goods.cases for text in _words(case)]
-    texts += [(source.citation, source.citation) for source in goods.sources] + [(goods.title, goods.title)]
-    return frozenset(name for case in goods.cases for name in _speakers(case)), texts
-
-
-def _speakers(case: SheetCase) -> Iterator[str]:
-    """People a case names in its record: they speak in public."""
-    for name, value in case.fields:
-        if name == "发言人":
-            yield value.split("，")[0].strip()
-
-
-def _words(case: SheetCase) -> Iterator[str]:
-    yield from (case.text, case.title, case.byline, case.source_line)
-    yield from (value for _, value in case.fields)
-    yield from (words for note in case.notes for words in (note.text, note.quote))
-    yield from (words for result in case.results for words in (result.metric, result.value))
+    return hiding_sheet.speakers(goods), list(hiding_sheet.texts(goods))
 
 
 def _merged(met: Mapping[tuple[Kind, str], tuple[Spot, str, str]]) -> dict[tuple[Kind, str], tuple[str, ...]]:
-    """What is one: 李大爷 is 李建国 when he is the only patient 李 of that case; a patient is no one else."""
-    patients = {words for kind, words in met if kind == "patient"}
+    """What is one: a number however it is parted, and whoever is called in several ways."""
     forms: dict[tuple[Kind, str], tuple[str, ...]] = {}
+    for key, each in (*_persons(met), *_numbers(met)):
+        forms[key] = tuple(dict.fromkeys((*forms.get(key, ()), *each)))
+    return forms
+
+
+def _numbers(met: Iterable[tuple[Kind, str]]) -> Iterator[tuple[tuple[Kind, str], tuple[str, ...]]]:
+    """Numbers: 138 0013 8000 is 13800138000, and of one kind."""
+    first: dict[str, tuple[Kind, str]] = {}
+    for kind, words in met:
+        if kind not in sighting.PEOPLE:
+            yield first.setdefault(sighting.bare(kind, words), (kind, words)), (words,)
+
+
+def _persons(
+    met: Mapping[tuple[Kind, str], tuple[Spot, str, str]],
+) -> Iterator[tuple[tuple[Kind, str], tuple[str, ...]]]:
+    """李大爷 is 李建国 when he is the only patient 李 of that case; a patient is no one else."""
+    patients = {words for kind, words in met if kind == "patient"}
     for (kind, words), (_, title, _) in met.items():
-        if kind in ("person", "staff", "speaker") and words in patients:
+        if kind not in sighting.PEOPLE or (kind != "patient" and words in patients):
             continue
         if kind == "person" and any((other, words) in met for other in ("staff", "speaker")):
             continue
@@ -152,11 +189,9 @@ def _merged(met: Mapping[tuple[Kind, str], tuple[Spot, str, str]]) -> dict[tuple
         ]
         full = [name for name in full if not met["patient", name][0].aside] or full
         if kind == "patient" and not _named(words) and len(full) == 1:
-            own = forms.get(("patient", full[0]), (full[0],))
-            forms["patient", full[0]] = (*own, words)
-            continue
-        forms.setdefault((kind, words), (words,))
-    return {key: tuple(dict.fromkeys(each)) for key, each in forms.items()}
+            yield ("patient", full[0]), (full[0], words)
+        else:
+            yield (kind, words), (words,)
 
 
 def _named(words: str) -> bool:
@@ -164,12 +199,11 @@ def _named(words: str) -> bool:
     return not sighting.CALLED.fullmatch(words)
 
 
-def _sighting(key: tuple[Kind, str], forms: tuple[str, ...], first: tuple[Spot, str, str], every: str) -> Sighting:
+def _sighting(key: tuple[Kind, str], forms: tuple[str, ...], first: tuple[Spot, str, str], count: int) -> Sighting:
     kind, words = key
     spot, title, text = first
     before = text[max(0, spot.start - _CONTEXT) : spot.start].rpartition("\n")[2]
     after = text[spot.end : spot.end + _CONTEXT].partition("\n")[0]
-    count = len(pattern(forms).findall(every))
     return Sighting(kind, words, forms, count, before, after, title, kind in WANTED and spot.sure)
 
 
@@ -188,38 +222,3 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         told = chr(ord("A") + rest) + told
     return told
-
-
-def _case(case: SheetCase, swapper: Swapper) -> SheetCase:
-    swaps = swapper.swaps(case.text)
-    text = swapper.change(case.text)
-    notes = tuple(_note(note, case.text, text, swaps, swapper.change) for note in case.notes)
-    rest = _changed(replace(case, text="", notes=()), swapper.change)
-    return replace(rest, text=text, notes=notes, id=case.id)
-
-
-def _note(note: SheetNote, before: str, after: str, swaps: Swaps, change: Callable[[str], str]) -> SheetNote:
-    """A note on its words again; one that ends inside a name marks all of what took its place."""
-    start, end = note.start, note.end
-    quote = change(note.quote)
-    if start is not None and end is not None:
-        exact = before[start:end] == note.quote
-        start, end = moved(start, swaps, first=True), moved(end, swaps, first=False)
-        quote = after[start:end] if exact else quote
-    tags = tuple(change(tag) for tag in note.tags)
-    return replace(note, text=change(note.text), quote=quote, start=start, end=end, tags=tags)
-
-
-def _changed(record: _Record, change: Callable[[str], str]) -> _Record:
-    """A record of the sheet with every string in it changed, ids left alone."""
-    values = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "id"}  # type: ignore[arg-type]
-    made: _Record = replace(record, **{name: _value(value, change) for name, value in values.items()})  # type: ignore[type-var]
-    return made
-
-
-def _value(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - whatever a sheet holds
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_value(one, change) for one in value)
-    return _changed(value, change) if is_dataclass(value) else value

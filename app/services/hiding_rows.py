@@ -6,36 +6,33 @@ their cases; pictures and sums are the caller's to think of. Knows rows; not wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeAlias
 
+from app.services import sighting
 from app.services.fingerprints import fingerprint
 from app.services.replacing import Swapper, Swaps, moved
 from db.records import Packed
 
 Row: TypeAlias = dict[str, Any]
 _KEPT = frozenset(
-    {"id", "document", "parent", "case", "cases", "shelf", "note", "theme_id", "kind", "type", "status", "origin",
-     "colour", "anchor", "purpose", "adcode", "basis", "direction", "bound", "imported_at", "created_at",
-     "changed_at", "added_at", "opened_at", "fingerprint", "encoding", "flags", "sha256", "data"}
+    {"id", "document", "parent", "case", "shelf", "library", "theme_id", "kind", "origin", "colour", "anchor",
+     "purpose", "basis", "direction", "bound", "fingerprint", "sha256", "data"}
 )  # fmt: skip
-"""Values that name or order things and tell nothing of anybody."""
+"""Ids and words of a closed set. Whatever else is text, and a new value is one without being named here."""
+_BETWEEN = re.compile(r"[、，,;；\s]+|(?:见习|实习|特约)?记者|通讯员|作者|[:：/]")
 _PLACED = ("themes", "practices", "results")
 
 
 def texts(packed: Packed) -> Iterator[tuple[str, str]]:
-    """(title, text) of everything in a package a person may have written or read; no text twice."""
-    told: set[str] = set()
+    """(title, text) of everything in a package a person may have written or read, as often as it stands there."""
     named = {row["id"]: row["title"] for row in packed.cases}
     for row in packed.cases:
-        for words in _strings({name: value for name, value in row.items() if name != "reading"}):
-            if words not in told:
-                told.add(words)
-                yield row["title"], words
+        yield from ((row["title"], words) for words in _strings(row))
     for row in packed.documents:
-        yield row["title"] or row["name"], row["text"]
-        yield from ((row["title"] or row["name"], words) for words in _strings(row | {"text": ""}))
+        yield from ((row["title"] or row["name"], words) for words in _strings(row))
     for row in packed.notes:
         yield from ((named.get(row["case"] or "", "笔记"), words) for words in _strings(row))
     for field in fields(packed):
@@ -44,8 +41,11 @@ def texts(packed: Packed) -> Iterator[tuple[str, str]]:
 
 
 def speakers(packed: Packed) -> frozenset[str]:
-    """People the cases name in their record: they speak in public."""
-    return frozenset(row["speaker_name"].strip() for row in packed.cases if row["speaker_name"])
+    """People who speak in public: in a case's record, as authors of a document, or signing a note."""
+    names = [row["speaker_name"] for row in packed.cases if row["speaker_name"]]
+    for row in packed.documents:
+        names += _BETWEEN.split(row["reporter"] or "")
+    return sighting.public((*names, *(row["author"] for row in packed.notes)))
 
 
 def changed(packed: Packed, swapper: Swapper) -> Packed:
@@ -109,12 +109,17 @@ def _placed(row: Row, swaps: Swaps) -> Row:
     return row | {"start": moved(start, swaps, first=True), "end": moved(end, swaps, first=False)}
 
 
+def _kept(name: str, value: object) -> bool:
+    """Whether a value names or orders things; the cases of a shelf are ids, those of a round have titles."""
+    return name in _KEPT or (name == "cases" and isinstance(value, list) and all(isinstance(one, str) for one in value))
+
+
 def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a row holds
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            if name not in _KEPT:
+            if not _kept(name, inner):
                 yield from _strings(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
@@ -125,7 +130,7 @@ def _words(value: Any, swapper: Swapper) -> Any:  # noqa: ANN401 - likewise
     if isinstance(value, str):
         return swapper.change(value)
     if isinstance(value, dict):
-        return {name: inner if name in _KEPT else _words(inner, swapper) for name, inner in value.items()}
+        return {name: inner if _kept(name, inner) else _words(inner, swapper) for name, inner in value.items()}
     if isinstance(value, list):
         return [_words(inner, swapper) for inner in value]
     return value

@@ -10,8 +10,10 @@ import io
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.formats.from_office import found
 from app.formats.sheet import Format, Sheet, SheetCase
 from app.formats.to_pdf import to_pictures
+from app.formats.word_pages import to_word_pictures
 from app.formats.write import FORMATS, made
 from app.task import QUIET, Task
 
@@ -21,6 +23,8 @@ _CASES = 12
 _WORDS = 4_500
 """Characters that fill those pages in the densest layout."""
 _LINES, _ROWS = 160, 40
+_ENTIRE = 60_000
+"""Characters of a sheet an office program sets as a whole, so that its contents are the real ones."""
 _AS_TEXT: dict[Format, Format] = {
     "md": "md", "txt": "txt", "json": "json", "html": "txt", "bib": "bib", "ris": "ris",
 }  # fmt: skip
@@ -38,6 +42,8 @@ class Preview:
     rows: tuple[tuple[str, ...], ...] = ()
     """The first holds the heads."""
     text: str = ""
+    standing_in: bool = False
+    """The pages are those of the PDF: no program is there to set the Word file."""
 
 
 def preview(sheet: Sheet, format: Format, ppi: float, task: Task = QUIET) -> Preview:  # noqa: A002 - the house's word
@@ -55,9 +61,11 @@ def preview(sheet: Sheet, format: Format, ppi: float, task: Task = QUIET) -> Pre
     """
     cut = replace(sheet, cases=sheet.cases[:_ROWS]) if format in _AS_ROWS else _first(sheet)
     whole = cut == sheet
+    if format == "docx" and (shown := _word(sheet, cut, ppi, task)):
+        return shown
     if format in ("pdf", "docx"):
         pages = to_pictures(cut, ppi, task, of=sheet)
-        return Preview("pages", whole and len(pages) <= PAGES, pages=pages[:PAGES])
+        return Preview("pages", whole and len(pages) <= PAGES, pages=pages[:PAGES], standing_in=format == "docx")
     if format in _AS_ROWS and "csv" in FORMATS:
         text = made(cut, "csv", task).decode("utf-8-sig")
         rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")))
@@ -67,6 +75,16 @@ def preview(sheet: Sheet, format: Format, ppi: float, task: Task = QUIET) -> Pre
         return Preview("none", whole)
     lines = made(cut, told, task).decode("utf-8").splitlines()
     return Preview("text", whole and len(lines) <= _LINES, text="\n".join(lines[:_LINES]))
+
+
+def _word(sheet: Sheet, cut: Sheet, ppi: float, task: Task) -> Preview | None:
+    """The Word file's own pages, None where nothing is there to set them."""
+    if found() is None:
+        return None
+    size = sum(len(case.text) + sum(len(n.quote) + len(n.text) for n in case.notes) for case in sheet.cases)
+    told = sheet if size <= _ENTIRE else cut
+    made_ = to_word_pictures(made(told, "docx", task), ppi, PAGES, task)
+    return made_ and Preview("pages", told == sheet and made_[1] <= PAGES, pages=made_[0])
 
 
 def _first(sheet: Sheet) -> Sheet:

@@ -6,6 +6,7 @@ Asks in a dialog, works on a lane of `app.ui.jobs`, tells by a notice. Stands be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from app.ui import sharing
+
 if TYPE_CHECKING:
     from app.formats.sheet import Format
     from app.formats.write import Goods
-    from app.services.exporting import Hide
-    from app.services.hiding import Sighting, Style
     from app.services.packing import Met
+    from app.services.withholding import Withholding
     from app.task import Task
     from app.ui.dialogs.export import Request
     from app.ui.window import Window
@@ -40,6 +42,7 @@ class Exchange(QObject):
         super().__init__(window)
         self._window = window
         window.deeds.take_packs = self.import_packs
+        window.deeds.keep_record = partial(sharing.record_elsewhere, window)
 
     def calls(self) -> dict[str, Callable[[], None]]:
         """What the actions of these names do."""
@@ -85,18 +88,18 @@ class Exchange(QObject):
         """To paper or to a file, looked over first when that was asked."""
         window, text = self._window, self._window.session.text
 
-        def go(hide: Hide | None) -> None:
-            if request.printed:
-                window.deeds.print_out(request, hide)
+        def go(to: Request, hide: Withholding | None) -> None:
+            if to.printed:
+                window.deeds.print_out(to, hide)
             else:
-                window.deeds.export(request, text, hide)
+                window.deeds.export(to, text, hide)
 
         if not request.printed:
             window.keep(last_folder=str(request.output.parent))
         if request.sharing:
             self.look_over(request, go)
         else:
-            go(None)
+            go(request, None)
 
     def copy_citations(self) -> None:
         """Put the sources of the selected cases, or of the one being read, on the clipboard as they are cited."""
@@ -189,38 +192,20 @@ class Exchange(QObject):
 
     # --- before sharing
 
-    def look_over(self, request: Request, go: Callable[[Hide], None]) -> None:
-        """List what tells who somebody is in what is to go out; `go` with what hides what was chosen."""
+    def look_over(self, request: Request, go: Callable[[Request, Withholding], None]) -> None:
+        """List what tells who somebody is in what is to go out; `go` with what was asked for and what hides it."""
         library, choice = self._window.session.library, request.choice
         if library is None or choice is None:
             return
 
-        def read(task: Task) -> tuple[tuple[Sighting, ...], bool]:
-            from app.services import exporting, hiding
+        def collect(task: Task) -> Goods:
+            from app.services import exporting
 
-            goods = exporting.collected(library, choice, "pdf" if request.printed else request.format, task)
-            return hiding.found(goods), bool(getattr(goods, "pictures", ()))
+            return exporting.collected(library, choice, "pdf" if request.printed else request.format, task)
 
-        def asked(found: tuple[tuple[Sighting, ...], bool]) -> None:
-            from app.ui.dialogs.hiding import HidingDialog
+        def agreed(hide: Withholding, output: Path | None) -> None:
+            output = output or request.output
+            told = request.replace and output == request.output
+            go(replace(request, title=hide.renamed(request.title), output=output, replace=told), hide)
 
-            dialog = HidingDialog(found[0], self._window, pictures=found[1])
-            agreed = dialog.exec()
-            accepted, style, logged = dialog.accepted_sightings(), dialog.style_chosen(), dialog.log.isChecked()
-            dialog.deleteLater()
-            if agreed:
-                go(lambda goods: _hide(goods, accepted, style, request.output if logged else None))
-
-        self._window.jobs.long(read, asked, self._window.notice.trouble, title="分享前检查")
-
-
-def _hide(goods: Goods, accepted: Sequence[Sighting], style: Style, beside: Path | None) -> Goods:
-    """What goes out with what was accepted replaced; the log of it is written beside the export when that is wanted."""
-    from app.formats.write import save
-    from app.services import hiding
-
-    made, done = hiding.hidden(goods, accepted, style)
-    if beside is not None and done:
-        place = beside.with_name(f"{beside.stem} 隐去记录.txt")
-        save(lambda: hiding.log(done).encode("utf-8-sig"), place, replace=True)
-    return made
+        sharing.look_over(self._window, collect, None if request.printed else request.output, agreed)

@@ -20,7 +20,7 @@ def test_pages_are_drawn_in_their_own_size():
 def test_pages_may_be_asked_for_from_several_threads():
     pictures = PagePictures(to_pdf(sheet()))
     drawn = []
-    threads = [threading.Thread(target=lambda: drawn.append(pictures.picture(2, 60).pixels)) for _ in range(6)]
+    threads = [threading.Thread(target=lambda: drawn.append(pictures.picture(1, 60).pixels)) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

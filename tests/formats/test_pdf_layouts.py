@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from app.formats.pages import data, lacking
-from app.formats.sheet import SheetResult, SheetSource
+from app.formats.sheet import SheetNote, SheetPassage, SheetResult, SheetSource
 from app.formats.to_pdf import TEMPLATES, to_pdf, to_pictures
 from tests.formats.sheets import FIRST, SECOND, TEXT, THIRD, case, note_on, plain, sheet
 
@@ -210,6 +210,119 @@ def test_an_empty_case_and_a_hostile_one_are_set_in_every_layout(layout, body):
     assert to_pdf(sheet(odd, empty, long, layout=layout, body=body, title=hostile))
 
 
+CODE = "AB12CD34" * 20
+ADDRESS = f"https://a.example/s?biz={'0a' * 60}"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("place", ["beside", "comments", "end"])
+def test_an_address_or_a_code_without_a_blank_stays_on_the_page_and_whole(layout, place):
+    text = f"见：{ADDRESS}，供参考。表单{CODE}。"
+    noted = SheetNote(text=f"{ADDRESS} `{CODE}`", quote=text[:40], start=0, end=40, tags=("可借鉴", "W" * 60))
+    loose = SheetNote(text=CODE)
+    result = SheetResult(metric=CODE, value=CODE, paragraph=1)
+    one = plain(text, title=CODE, byline=CODE, source_line=ADDRESS, notes=(noted, loose), results=(result,), source=1)
+    source = SheetSource(number=1, citation=ADDRESS)
+    pdf = to_pdf(sheet(one, one, layout=layout, notes=place, title=CODE, sources=(source,)))
+    for page in pypdfium2.PdfDocument(pdf):
+        laid = page.get_textpage()
+        assert max(laid.get_charbox(at)[2] for at in range(laid.count_chars())) < page.get_width() - 28
+    assert ADDRESS in words(pdf)
+    assert CODE in words(pdf)
+    assert "\u200b" not in words(pdf)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_title_without_end_stays_on_its_page(layout):
+    pdf = to_pdf(sheet(case(title="长" * 400), case(title="W" * 400), layout=layout, title="长" * 400))
+    for page in pypdfium2.PdfDocument(pdf):
+        laid = page.get_textpage()
+        boxes = [laid.get_charbox(at) for at in range(laid.count_chars())]
+        assert min(box[1] for box in boxes) > 10
+        assert max(box[2] for box in boxes) < page.get_width() - 28
+        assert max(box[3] for box in boxes) < page.get_height() - 20
+
+
+def test_an_official_file_has_one_date_no_cover_and_no_contents_for_a_single_case():
+    single = sheet(case(), title="小门诊的四段放号", layout="official")
+    found = words(to_pdf(single))
+    assert found.count("2026年11月22日") == 1
+    assert found.count("小门诊的四段放号") == 1
+    assert "目录" not in found
+    assert "一、" not in found
+    several = [
+        bare(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(to_pdf(grouped(layout="official")))
+    ]
+    assert several[0].startswith("门诊改进案例选编目录")
+    assert "".join(several).count("2026年11月22日") == 1
+    assert "内部学习" not in "".join(several)
+
+
+def test_a_single_case_behind_what_was_made_of_it_keeps_its_heading():
+    part = SheetPassage(text="对照本院", kind="heading")
+    found = words(to_pdf(sheet(case(), title="小门诊的四段放号", layout="official", parts=(part,))))
+    assert "目录对照本院" in found
+    assert found.count("一、小门诊的四段放号") == 1
+
+
+def test_an_official_page_number_stands_7_mm_below_the_text():
+    page = pypdfium2.PdfDocument(to_pdf(sheet(plain("本院交班很快好" * 600), layout="official", contents=False)))[1]
+    text = page.get_textpage()
+    _, bottom, _, top = text.get_charbox(text.get_text_range().rindex("—"))
+    assert 35 - (bottom + top) / 2 * 25.4 / 72 == pytest.approx(7, abs=0.5)
+
+
+def test_paragraphs_of_an_official_file_that_are_referred_to_bear_their_number():
+    result = SheetResult(metric="候诊时间", value="19 分钟", paragraph=4)
+    found = words(to_pdf(sheet(case(results=(result,), notes=(note_on("床位", "问"),)), layout="official")))
+    assert bare(f"{FIRST}〔§1〕") in found
+    assert bare(f"{THIRD}〔§4〕") in found
+    assert bare(f"{SECOND}〔§2〕") not in found
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_tag_is_never_torn_from_its_sign_nor_a_dot_from_what_is_before_it(layout):
+    for size in range(18):
+        note = note_on("床位", "问" * size, tags=("可借鉴", "制度"))
+        one = case(notes=(note,), byline=" · ".join("院" * (size + more) for more in range(9)))
+        for page in pypdfium2.PdfDocument(to_pdf(sheet(one, layout=layout))):
+            lines = page.get_textpage().get_text_range().splitlines()
+            assert not [line for line in lines if line.startswith("·") or line.rstrip().endswith("#")]
+            assert "# " not in " ".join(lines)
+
+
+def test_a_case_without_notes_has_the_whole_width_though_others_have_theirs_beside():
+    noted = case(text="本院交班很快好" * 200, notes=(SheetNote(text="问", quote="本院", start=0, end=2),), results=())
+    bare_ = case(text="本院交班很快好" * 200, notes=(), results=())
+    pages = pypdfium2.PdfDocument(to_pdf(sheet(noted, bare_, notes="comments")))
+    widths = []
+    for page in list(pages)[2:]:
+        laid = page.get_textpage()
+        found = [laid.get_charbox(at)[2] for at in range(laid.count_chars()) if laid.get_text_range(at, 1) == "好"]
+        widths.append(max(found, default=0))
+    assert widths[0] < 410
+    assert widths[-1] > 500
+
+
+def test_a_note_beside_that_is_longer_than_the_text_goes_on_below_it():
+    note = SheetNote(text="\n\n".join(["想法写得很长，要占许多行。"] * 120), quote="晨会", start=0, end=2)
+    beside = pypdfium2.PdfDocument(to_pdf(sheet(case(notes=(note,)), notes="comments")))
+    below = pypdfium2.PdfDocument(to_pdf(sheet(case(notes=(note,)))))
+    assert len(beside) <= len(below) + 1
+    assert words(to_pdf(sheet(case(notes=(note,)), notes="comments"))).count("想法写得很长") == 120
+
+
+def test_long_cases_have_their_parts_in_contents_and_bookmarks():
+    pdf = to_pdf(sheet(case(text=TEXT * 30, headings=()), case(title="二", text=TEXT * 30, headings=())))
+    assert [(level, title) for level, title in marks(pdf)][1:4] == [
+        (1, "一、小门诊的四段放号"),
+        (2, "（一）基本信息与成效"),
+        (2, "（二）正文与笔记"),
+    ]
+    contents = bare(pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_range())
+    assert re.search(r"一、某县人民医院：小门诊的四段放号3（一）基本信息与成效3（二）正文与笔记\d", contents)
+
+
 GOLDEN = Path(__file__).parent.parent / "data" / "export"
 
 
@@ -223,3 +336,24 @@ def told(pdf):
 def test_the_pages_are_those_that_were_looked_at(layout):
     kept = GOLDEN / f"{layout}.pdf.txt"
     assert told(to_pdf(grouped(layout=layout))) == kept.read_text(encoding="utf-8")
+
+
+def test_a_card_with_much_in_it_goes_on_in_the_next_column_and_nothing_leaves_the_page():
+    many = tuple(
+        SheetResult(
+            metric=f"第{rank}片区居民随访率与上年同期比较的变化情况",
+            value=f"{rank}%",
+            paragraph=1,
+            number=rank,
+            unit="%",
+        )
+        for rank in range(1, 61)
+    )
+    long = case(results=many, fields=(("主题", "夜间门诊、" * 60),), notes=(SheetNote(text="要点逐条记下。" * 400),))
+    for page in pypdfium2.PdfDocument(to_pdf(sheet(long, layout="cards"))):
+        laid = page.get_textpage()
+        for rank in range(laid.count_rects()):
+            left, bottom, right, top = laid.get_rect(rank)
+            assert min(left, bottom) > 20
+            assert right < page.get_width() - 20
+            assert top < page.get_height() - 20

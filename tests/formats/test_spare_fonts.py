@@ -46,4 +46,4 @@ def test_a_rare_character_is_drawn_by_a_font_of_the_machine_where_one_has_it():
         pytest.skip("no font on this machine has a character that ours lack")
     assert glyphs.lacking("".join(rare)) == []
     pages = pypdfium2.PdfDocument(to_pdf(sheet(plain(f"病人{''.join(rare)}好"))))
-    assert f"病人{''.join(rare)}好" in "".join(pages[2].get_textpage().get_text_range().split())
+    assert f"病人{''.join(rare)}好" in "".join(pages[1].get_textpage().get_text_range().split())

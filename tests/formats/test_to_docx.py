@@ -189,7 +189,13 @@ def test_headings_are_real_and_stand_in_the_contents():
     ]
     assert "分段放号之后" in [words(p) for p in paragraphs_of(root, "Heading3")]
     listed = [re.sub(r"\d+$", "", words(p)) for p in root.iter(f"{W}p") if style_of(p) in ("TOC1", "TOC2")]
-    assert listed == ["门诊", "一、小门诊的四段放号", "病房", "二、=交接卡 <b>一张</b> & 三问", "附　来源"]
+    assert listed == [
+        "门诊",
+        "一、某县人民医院：小门诊的四段放号",
+        "病房",
+        "二、某区中医院：=交接卡 <b>一张</b> & 三问",
+        "附　来源",
+    ]
     told = [e.text.strip() for e in root.iter(f"{W}instrText")]
     assert told[0] == 'TOC \\o "1-2" \\h \\z'
     assert sum(one.startswith("PAGEREF _Toc") for one in told) == 5
@@ -261,7 +267,7 @@ def test_official_page_numbers_stand_outside_on_odd_and_even_pages():
         assert words(root) == "— 1 —"
         sides[reference.get(f"{W}type")] = root.find(f".//{W}jc").get(f"{W}val")
     assert sides == {"default": "right", "even": "left"}
-    assert section.find(f"{W}pgNumType").get(f"{W}start") == "1"
+    assert section.find(f"{W}pgNumType") is None, "pages are counted from the first of the file"
 
 
 def test_official_groups_and_cases_are_counted_one_below_the_other():
@@ -276,12 +282,48 @@ def test_an_official_case_alone_has_the_title_for_its_heading():
     checked(sheet(title="小门诊的四段放号", layout="official", notes="comments"))
 
 
+def test_an_official_file_is_black_with_one_date_and_no_cover():
+    made = fixed(layout="official", notes="beside")
+    files = parts(made)
+    told = words(files["word/document.xml"])
+    assert told.startswith("门诊改进案例选编目　录")
+    assert told.count("2026年11月22日") == 1
+    assert told.endswith("2026年11月22日")
+    assert "内部学习" not in told
+    for name, root in files.items():
+        found = {e.get(f"{W}{at}") for e in root.iter() for at in ("color", "fill") if e.get(f"{W}{at}")}
+        found |= {e.get(f"{W}val") for e in root.iter(f"{W}color")}
+        grey = {one for one in found if len({one[:2], one[2:4], one[4:]}) > 1 and one != "auto"}
+        assert not grey or name == "word/comments.xml", (name, grey)
+    lined = [words(r) for r in files["word/document.xml"].iter(f"{W}r") if r.find(f"{W}rPr/{W}u") is not None]
+    assert "谁在用泵" in lined
+
+
+def test_a_long_code_may_break_within_its_letters():
+    root = body(sheet(plain("编号" + "AB12" * 40 + "。\n短的 AB12。")))
+    [long, short] = paragraphs_of(root, "BodyText")
+    assert long.find(f"{W}pPr/{W}wordWrap").get(f"{W}val") == "0"
+    assert short.find(f"{W}pPr/{W}wordWrap") is None
+
+
+def test_long_cases_have_their_parts_in_the_contents():
+    made = sheet(case(text=TEXT * 30), case(title="二", text=TEXT * 30))
+    listed = [words(p) for p in body(made).iter(f"{W}p") if style_of(p) == "TOC2"]
+    assert [re.sub(r"\d+$", "", one) for one in listed] == ["（一）基本信息与成效", "（二）正文与笔记"] * 2
+    checked(made)
+
+
+def test_cards_have_contents_too():
+    listed = [words(p) for p in body(fixed(layout="cards")).iter(f"{W}p") if style_of(p) == "TOC2"]
+    assert re.sub(r"\d+$", "", listed[0]) == "一、某县人民医院：小门诊的四段放号"
+
+
 def test_a_source_is_a_footnote():
     files = parts(fixed())
     notes = [words(n) for n in files["word/footnotes.xml"] if not n.get(f"{W}type")]
     assert [note.strip() for note in notes] == [source.citation for source in fixed().sources]
     holders = [p for p in files["word/document.xml"].iter(f"{W}p") if list(p.iter(f"{W}footnoteReference"))]
-    assert [words(p)[:6] for p in holders] == ["某县人民医院", "某区中医院 "]
+    assert [words(p)[:6] for p in holders] == ["某县人民医院", "某区中医院\xa0"]
 
 
 def passages_of(root):
@@ -339,7 +381,7 @@ def test_highlights_shade_their_runs_and_overlaps_show_both():
 def test_notes_at_the_end_are_numbered_behind_their_passage():
     root = body(fixed(notes="end"))
     assert "床位、人手、风险〔注1〕。护士长" in words(root)
-    assert "注1　■“床位、人手、风险”三件事值得照搬。" in words(root)
+    assert "注1　■“床位、人手、风险” §1三件事值得照搬。" in words(root)
 
 
 def test_what_was_not_chosen_is_not_there():

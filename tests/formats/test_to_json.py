@@ -54,14 +54,18 @@ def annotations(**changes):
 
 def sound(annotation):
     """What the Web Annotation model and its context ask of an annotation of these kinds."""
-    assert set(annotation) <= {"id", "type", "motivation", "body", "target", "stylesheet", "changed_on"}
+    model = {"id", "type", "motivation", "body", "target", "stylesheet", "created", "modified", "creator"}
+    assert set(annotation) <= model | {"changed_on"}
+    for when in ("created", "modified"):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", annotation.get(when, "2026-11-20T00:00:00Z"))
+    assert annotation.get("creator", {"type": "Person", "name": ""}).keys() == {"type", "name"}
     assert re.fullmatch(r"urn:[a-z]+:\S+", annotation["id"])
     assert annotation["type"] == "Annotation"
     assert annotation["motivation"] in {"commenting", "highlighting", "tagging"}
     for body in annotation.get("body", [{"type": "TextualBody", "value": "", "purpose": "tagging"}]):
         assert body["type"] == "TextualBody"
         assert isinstance(body["value"], str)
-        assert body["purpose"] in {"commenting", "tagging"}
+        assert body["purpose"] in {"commenting", "tagging", "classifying"}
     assert annotation.get("body", True), "no empty body"
     target = annotation["target"]
     assert set(target) <= {"source", "selector", "styleClass"}
@@ -141,3 +145,38 @@ def test_text_that_was_not_chosen_is_nowhere():
         assert "护士长先说" not in data
     assert "值得照搬" not in to_json(fixed(body="excerpts")).decode("utf-8")
     assert "号源分成四段" not in to_json(fixed(body="record")).decode("utf-8")
+
+
+def test_whose_a_note_is_and_what_it_is_for_are_told_as_the_model_has_it_and_as_they_always_were():
+    note = SheetNote(
+        text="照搬",
+        tags=("例会",),
+        purpose="可借鉴",
+        author="林溪",
+        id="n9",
+        created_at="2026-11-19T08:00:00Z",
+        changed_at="2026-11-20T09:30:00Z",
+        changed_on="2026-11-20",
+    )
+    whole = json.loads(to_json(sheet(plain("正文", id="c9", notes=(note,)))))
+    item, before = whole["annotations"]["items"][0], whole["cases"][0]["notes"][0]
+    assert [(body["purpose"], body["value"]) for body in item["body"]] == [
+        ("commenting", "照搬"),
+        ("classifying", "可借鉴"),
+        ("tagging", "例会"),
+    ]
+    assert [body["value"] for body in before["body"]] == ["照搬", "可借鉴", "例会", "@林溪"]
+    for one in (item, before):
+        assert one["id"] == "urn:xinglin:note:n9"
+        assert one["creator"] == {"type": "Person", "name": "林溪"}
+        assert (one["created"], one["modified"]) == ("2026-11-19T08:00:00Z", "2026-11-20T09:30:00Z")
+    silent = json.loads(to_json(sheet(plain("正文", notes=(note,)), notes="none")))
+    assert "林溪" not in json.dumps(silent, ensure_ascii=False)
+
+
+def test_every_note_of_a_case_is_an_annotation_with_an_id_of_its_own():
+    whole = json.loads(to_json(sheet(plain("甲", notes=(SheetNote(text="一"), SheetNote(text="二"))), plain("乙"))))
+    notes = [note for case in whole["cases"] for note in case["notes"]]
+    assert [note["id"] for note in notes] == [item["id"] for item in whole["annotations"]["items"]]
+    assert len({note["id"] for note in notes}) == 2
+    assert all(note["target"]["source"] == "urn:xinglin:case:case-1" for note in notes)

@@ -1,3 +1,6 @@
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -126,3 +129,20 @@ def test_a_title_a_field_a_tag_and_a_source_are_never_markup(text):
     _, kinds = shown(to_md(made).decode("utf-8"))
     marks = {"link_open", "image", "em_open", "strong_open", "code_inline"}
     assert not kinds & {"html_block", "html_inline", "fence", "code_block", "hr", "table_open", *marks}
+
+
+@pytest.mark.parametrize("quote", ["=1+1=", "=", "==", "a=b", "=公式", "结尾=", "\\="])
+def test_an_equals_sign_beside_a_highlight_is_no_part_of_its_mark(quote):
+    text = f"先算={quote}=再看"
+    start = text.index(quote, 3)
+    note = SheetNote(text="", quote=quote, start=start, end=start + len(quote))
+    shown = to_md(sheet(plain(text, notes=(note,)))).decode("utf-8")
+    line = next(line for line in shown.split("\n") if "再看" in line)
+    bare = re.sub(r"\\([^\w\s])", lambda mark: f"\0{ord(mark[1]):x}\0", line)
+    before, inside, after = bare.split("==")
+
+    def read(words):
+        return re.sub(r"\0(\w+)\0", lambda mark: chr(int(mark[1], 16)), words)
+
+    assert (read(before), read(inside)) == ("先算=", quote)
+    assert read(after).startswith("=再看")

@@ -29,7 +29,7 @@ def bare(text):
     return re.sub(r"\s+", "", text)
 
 
-def body(pdf, first=2):
+def body(pdf, first=1):
     """The words of the pages from `first` on, without white space, heads, feet and paragraph numbers."""
     pages = pypdfium2.PdfDocument(pdf)
     return bare("".join(pages[i].get_textpage().get_text_bounded(*MARGINS) for i in range(first, len(pages))))
@@ -68,11 +68,11 @@ def test_any_characters_our_fonts_draw_can_be_taken_out_again(text):
 
 
 def test_characters_without_a_glyph_are_shown_as_missing_and_named():
-    found = body(to_pdf(sheet(plain("病人\U0002ebf0某说好👍"))))
+    found = body(to_pdf(sheet(plain("病人\U0003fffe某说好\u0378"))))
     assert "病人〓某说好〓" in found
     assert "有2个字的字形缺失" in found
-    assert "U+2EBF0" in found
-    assert "U+1F44D" in found
+    assert "U+3FFFE" in found
+    assert "U+0378" in found
 
 
 def test_controls_marks_of_direction_and_lone_surrogates_do_no_harm():
@@ -95,7 +95,9 @@ def test_cover_tells_title_counts_month_library_and_filters():
 
 def test_bookmarks_are_chinese_and_lead_to_each_case():
     reader = pypdf.PdfReader(BytesIO(to_pdf(sheet(case(), case(title="第二个案例", text="长" * 900)))))
-    marks = {mark.title: reader.get_destination_page_number(mark) for mark in reader.outline}
+    marks = {
+        mark.title: reader.get_destination_page_number(mark) for mark in reader.outline if not isinstance(mark, list)
+    }
     assert list(marks) == ["目　录", "一、小门诊的四段放号", "二、第二个案例"]
     assert list(marks.values())[:2] == [1, 2]
     assert "二、第二个案例" in reader.pages[marks["二、第二个案例"]].extract_text()
@@ -104,11 +106,11 @@ def test_bookmarks_are_chinese_and_lead_to_each_case():
 def test_every_line_of_the_contents_is_a_link_with_its_page():
     reader = pypdf.PdfReader(BytesIO(to_pdf(sheet(*(case(title=f"第{i}案", text="字" * 2000) for i in range(4))))))
     links = [a.get_object() for a in reader.pages[1]["/Annots"]]
-    assert [link["/Subtype"] for link in links] == ["/Link"] * 4
+    assert [link["/Subtype"] for link in links] == ["/Link"] * 12, "a case and its two parts"
     pages = [reader.get_destination_page_number(reader.named_destinations[link["/Dest"]]) for link in links]
     assert pages == sorted(pages)
     listed = re.findall(r"某县人民医院：第\d案(\d+)(?=\D|$)", bare(reader.pages[1].extract_text()))
-    assert [int(number) - 1 for number in listed] == pages
+    assert [int(number) - 1 for number in listed] == pages[::3]
 
 
 def test_every_page_but_the_cover_has_its_number_and_running_head():
@@ -187,7 +189,7 @@ def test_highlights_of_four_colours_are_painted():
         for q, c in zip(("床位", "人手", "风险", "护士长"), ("yellow", "blue", "green", "pink"), strict=True)
     ]
     reader = pypdf.PdfReader(BytesIO(to_pdf(sheet(case(notes=tuple(notes))))))
-    drawn = reader.pages[2].get_contents().get_data().decode("latin-1")
+    drawn = reader.pages[1].get_contents().get_data().decode("latin-1")
     fills = {
         tuple(round(float(part) * 255) for part in fill)
         for fill in re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) scn", drawn)
@@ -206,7 +208,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page():
 def test_no_line_begins_with_a_mark_that_closes():
     text = "一二三四五，六七八九。（甲乙）“丙丁”《戊己》、庚辛；壬癸：子丑？寅卯！" * 40
     pages = pypdfium2.PdfDocument(to_pdf(sheet(plain("\n".join("始" * i + text for i in range(30))))))
-    for i in range(2, len(pages)):
+    for i in range(1, len(pages)):
         for line in pages[i].get_textpage().get_text_bounded(*MARGINS).splitlines():
             assert not line or line[0] not in "，。）”》、；：？！"
 

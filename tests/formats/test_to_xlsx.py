@@ -1,6 +1,8 @@
 import datetime as dt
+import io
 import re
 import tempfile
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,7 @@ from app.formats.sheet import SheetNote, SheetResult
 from app.formats.to_xlsx import to_xlsx
 from app.formats.xlsx_cells import CUT, LONGEST
 from app.task import Cancelled, Task
-from tests.formats.sheets import fixed, plain, sheet
+from tests.formats.sheets import case, fixed, plain, sheet
 from tests.formats.workbook import cells, parts, rows
 
 
@@ -172,3 +174,29 @@ def test_a_sheet_without_list_of_sources_has_one_made_of_source_lines():
     made = fixed()
     table = page("来源", replace(made, sources=()))
     assert [row[1] for row in table[1:]] == ["《医管月报》，2022-05-01，记者 某甲", "《护理周刊》，2023-03-02"]
+
+
+def test_a_row_is_as_high_as_its_words_and_no_height_is_fixed():
+    long = case(results=(SheetResult(metric="很长的指标名称" * 3, value="很长的数值" * 9, paragraph=1),))
+    with zipfile.ZipFile(io.BytesIO(to_xlsx(sheet(long)))) as archive:
+        pages = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
+    assert all("customHeight" not in page for page in pages)
+    heights = [float(one) for one in re.findall(r'<row [^>]*ht="([0-9.]+)"', pages[0])]
+    assert heights[1] > 60
+
+
+def test_pages_lie_across_as_wide_as_the_paper_with_their_heads():
+    with zipfile.ZipFile(io.BytesIO(to_xlsx(sheet(case())))) as archive:
+        for name in (one for one in archive.namelist() if "worksheets/sheet" in one):
+            page = archive.read(name).decode()
+            assert 'orientation="landscape"' in page
+            assert 'fitToPage="1"' in page
+        assert "_xlnm.Print_Titles" in archive.read("xl/workbook.xml").decode()
+
+
+def test_a_cell_of_many_lines_leaves_the_rest_to_the_page_of_its_own():
+    many = tuple(SheetResult(metric=f"指标{n}", value=f"{n} 名", paragraph=1, number=n, unit="名") for n in range(40))
+    found = cells(to_xlsx(sheet(case(results=many))))
+    told = [cell for row in rows(found["对比"]) for cell in row if isinstance(cell, str) and "其余见" in cell]
+    assert [cell.count("\n") for cell in told] == [11]
+    assert len(rows(found["成效"])) == 41

@@ -161,6 +161,7 @@ def test_a_long_title_is_cut_between_characters():
 @pytest.mark.parametrize(
     ("name", "reserved"),
     [("CON", True), ("con.docx", True), ("Lpt9.报告.pdf", True), ("报告.", True), ("报告 ", True),
+     ("com¹.pdf", True), ("con .pdf", True), ("CONIN$", True), ("com10.pdf", False), ("nul报告.pdf", False),
      ("console.pdf", False), ("案例（一）.pdf", False)],
 )  # fmt: skip
 def test_names_windows_takes_for_something_else_are_known(name, reserved):

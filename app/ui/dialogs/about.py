@@ -33,7 +33,7 @@ class About(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("关于杏林案库")
-        self.resize(640, 480)
+        self.resize(min(640, parent.width() - 40), min(480, parent.height() - 40))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)

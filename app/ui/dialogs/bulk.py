@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,9 +27,12 @@ from app.services.arranging import Edit
 from app.services.settling import region_of, year_of
 from app.ui.dialogs.picking import Pick, Several
 from app.ui.dialogs.themes import paths
+from app.ui.record.naming import named
 from db.records import Region, Shelf, ThemeNode
 
 SAME = ("", "不变")
+_AROUND = 170
+"""Pixels of a window that are not for the fields: what stands below them, and an edge all round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,9 @@ class BulkEdit(QDialog):
         return {"医院": self.owner, "年份": self.year, "地区": self.place}
 
     def _build(self) -> None:
-        form = QFormLayout()
+        inside = named(QWidget(), "inner")
+        form = QFormLayout(inside)
+        form.setContentsMargins(0, 0, 10, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(9)
         for widget in (
@@ -99,7 +106,14 @@ class BulkEdit(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        column.addLayout(form)
+        area = named(QScrollArea(self), "bare", "要改什么")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        wanted, above = inside.sizeHint().height(), self.parentWidget()
+        area.setMinimumHeight(max(120, min(wanted, above.height() - _AROUND if above else wanted)))
+        column.addWidget(area, 1)
         for part in (self.wrong, hint, buttons):
             column.addWidget(part)
         self.add_tags.setFocus()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.ui.reading.looks import sheet
 from app.ui.record.listing import Listing, Row
+from app.ui.record.naming import named
 from app.ui.record.wording import how_far
 from app.ui.theme import Palette
 from db.progress import Left
@@ -27,15 +28,23 @@ class Continuing(QDialog):
         self.setWindowTitle("继续阅读")
         self.setAccessibleName("继续阅读")
         self.list = Listing("最近打开的案例", "还没有读过案例。打开一个案例，读到哪里会自动记住。")
-        self.list.set_margins(14, 14)
+        self.list.set_margins(0, 8)
+        title = named(QLabel("继续阅读"), "title")
+        told = named(QLabel("最近打开的案例，点一行接着上次的地方读。"), "quiet")
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 6, 0, 6)
-        box.addWidget(self.list)
+        box.setContentsMargins(20, 16, 12, 14)
+        box.setSpacing(6)
+        for part in (title, told):
+            part.setVisible(bool(last))
+            box.addWidget(part)
+        box.addWidget(self.list, 1)
         self.rows = [self._row(one) for one in last]
         for row in self.rows:
             row.setAutoDefault(False)
+            if inside := row.layout():
+                inside.setContentsMargins(10, 9, 10, 9)
         self.list.fill(self.rows)
-        self.resize(min(520, parent.width()), min(560, parent.height()))
+        self.resize(min(520, parent.width() - 40), min(560, parent.height() - 40))
         if self.rows:
             self.rows[0].setFocus()
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui import theme
+from app.ui.legible import legible
 
 _AROUND = 30
 
@@ -35,7 +36,7 @@ class Correcting(QDialog):
         self.text.setAccessibleName("改正后的文字")
         self.text.setTabChangesFocus(True)
         self.text.selectAll()
-        around = QLabel(f"前文：……{left}\n后文：{right}……", self)
+        around = QLabel(legible(f"前文：……{left}\n后文：{right}……"), self)
         around.setObjectName("quiet")
         around.setTextFormat(Qt.TextFormat.PlainText)
         around.setWordWrap(True)

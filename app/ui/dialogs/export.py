@@ -284,7 +284,7 @@ class ExportDialog(QDialog):
         tail = f"只预览开头部分；导出时共 {len(self._ids())} 案。" if cut else "这是全部内容。"
         match shown.kind:
             case "pages":
-                word = "Word 里的字体和分页以 Word 为准。" if self.choices.chosen_format() == "docx" else ""
+                word = _word(shown) if self.choices.chosen_format() == "docx" else ""
                 pages = (
                     f"前 {len(drawn.pages)} 页；导出时共 {len(self._ids())} 案。"
                     if cut
@@ -336,6 +336,13 @@ class ExportDialog(QDialog):
         self.go.setText("替换" if exists else "导出")
         self.go.setEnabled(bool(text) and not hindered and not folder and bool(self._scopes))
         self.print_.setEnabled(bool(self._scopes) and self.choices.chosen_format() not in WHOLE)
+
+
+def _word(shown: Preview) -> str:
+    """Whose pages are shown of a Word file."""
+    if shown.standing_in:
+        return "版面以 PDF 示意：这台电脑上没有找到可以排 Word 文件的 LibreOffice。"
+    return "由 LibreOffice 排出，字体和分页以 Word 为准。"
 
 
 def _state(path: Path) -> tuple[bool, str, bool]:

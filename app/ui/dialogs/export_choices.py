@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QIcon,
     QPainter,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -28,7 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.formats.chosen import COLOURS
-from app.formats.sheet import Format
+from app.formats.listed import PRACTICES, THEMES
+from app.formats.sheet import Format, Layout
 from app.formats.write import FORMATS as WRITTEN
 from app.services.choosing import (
     BODIES,
@@ -64,8 +66,12 @@ _EVERY: dict[Format, tuple[str, str]] = {
 FORMATS = {name: told for name, told in _EVERY.items() if name in WRITTEN}
 _SET: tuple[Format, ...] = ("pdf", "docx")
 _READ: tuple[Format, ...] = ("pdf", "docx", "md", "html", "txt")
+_LISTING: tuple[Format, ...] = (*_READ, "xlsx", "csv")
+"""Of these a list of themes or practices may be cut."""
 WHOLE: tuple[Format, ...] = ("bib", "ris", "pack")
 """Nothing of a case is left out of these, or nothing of it is in them."""
+_BESIDE = "页边批注只在简明版 PDF 和 Word 里有。"
+_ALONE = "只有一个案例，不印目录。"
 _STAND_IN = "仿宋、楷体、小标宋不能随程序附带，PDF 里用宋体（标题加粗）代替；Word 里写的是这些字体的名称。"
 
 
@@ -81,6 +87,7 @@ class Choices(QWidget):
         super().__init__(parent)
         self.setObjectName("exportChoices")
         self._taking = False
+        self._counts = [count for _, count in scopes]
         self.scope = Pick(
             "内容", ((str(at), f"{words}（{count} 案）") for at, (words, count) in enumerate(scopes)), self
         )
@@ -88,14 +95,18 @@ class Choices(QWidget):
         self.title.setAccessibleName("标题")
         self.title.setMaxLength(120)
         self.format = QButtonGroup(self)
-        self.hint = _quiet(self)
+        self.hint = _Hint(self)
         self.layout_ = Pick("版式", LAYOUTS.items(), self)
         self.body = Pick("正文", BODIES.items(), self)
         self.fields = Several("印出的记录", "全部", self)
         self.fields.fill((name, name) for name in FIELDS)
         self.contents = QCheckBox("目录", self)
         self.archival = QCheckBox("PDF/A（长期保存）", self)
+        self.every = QCheckBox("主题、做法全部列出", self)
+        self.every.setToolTip(f"不勾选时，一案最多列 {THEMES} 个主题、{PRACTICES} 项做法，其余计数")
         self.place = Pick("笔记位置", PLACES.items(), self)
+        self.place_hint = _Hint(self)
+        self.place_hint.tell(_BESIDE)
         self.colours = Several("高亮颜色", "各种颜色", self)
         self.colours.fill(COLOURS.items())
         self._paint(palette)
@@ -136,6 +147,7 @@ class Choices(QWidget):
                 layout=self.layout_.value(),
                 contents=self.contents.isChecked(),
                 archival=self.archival.isChecked(),
+                every=self.every.isChecked(),
             ),
             self.chosen_format(),
         )
@@ -158,6 +170,7 @@ class Choices(QWidget):
             pick.set_value(value)
         self.contents.setChecked(choice.contents)
         self.archival.setChecked(choice.archival)
+        self.every.setChecked(choice.every)
         self._taking = False
         self._suit()
         self.changed.emit()
@@ -181,11 +194,21 @@ class Choices(QWidget):
         column.setSpacing(6)
         parts: tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...] = (
             ("", (("内容", self.scope), ("标题", self.title), ("格式", self._formats(format_)), ("", self.hint))),
-            ("版面", (("版式", self.layout_), ("正文", self.body), ("记录", self.fields), ("", self._tick_row))),
+            (
+                "版面",
+                (
+                    ("版式", self.layout_),
+                    ("正文", self.body),
+                    ("记录", self.fields),
+                    ("", self.every),
+                    ("", self._tick_row),
+                ),
+            ),
             (
                 "笔记",
                 (
                     ("位置", self.place),
+                    ("", self.place_hint),
                     ("颜色", self.colours),
                     ("种类", self.sorts),
                     ("用途", self.purposes),
@@ -244,7 +267,7 @@ class Choices(QWidget):
             pick.currentIndexChanged.connect(self._said)
         for several in (self.fields, self.colours, self.sorts, self.purposes, self.tags):
             several.changed.connect(self._said)
-        for tick in (self.contents, self.archival):
+        for tick in (self.contents, self.archival, self.every):
             tick.toggled.connect(self._said)
         self.title.textChanged.connect(self._said)
         self.format.idToggled.connect(self._formatted)
@@ -269,23 +292,46 @@ class Choices(QWidget):
         layout = self.layout_.value()
         whole = format_ not in _SET or layout not in ("cards", "table")
         official = format_ in _SET and layout == "official"
-        self.hint.setText(_STAND_IN if official and format_ == "pdf" else FORMATS[format_][1])
+        self.hint.tell(_STAND_IN if official and format_ == "pdf" else FORMATS[format_][1])
         _show(self._forms[1], self.layout_, format_ in _SET)
         view = self.body.view()
         if isinstance(view, QListView):
             view.setRowHidden(self.body.findData("text"), not whole)
         if not whole and self.body.value() == "text":
             self.body.set_value("noted")
-        self.contents.setVisible(format_ in _SET and layout != "table")
+        many = self._counts[int(self.scope.value() or 0)] > 1 if self._counts else False
+        self.contents.setVisible(format_ in _READ and not (format_ in _SET and layout == "table"))
+        self.contents.setEnabled(many)
+        self.contents.setToolTip("" if many else _ALONE)
+        self.order.setEnabled(many)
         self.archival.setVisible(format_ == "pdf")
-        _show(self._forms[1], self._tick_row, format_ in _SET)
+        _show(self._forms[1], self._tick_row, format_ in _READ)
+        _show(self._forms[1], self.every, format_ in _LISTING)
         record = self.body.value() == "record"
-        self.place.setEnabled(not record)
-        _show(self._forms[2], self.place, format_ in _READ and layout != "table")
+        self._suit_places(format_, layout)
         for several in (self.colours, self.sorts, self.purposes):
             several.setEnabled(not record)
         self.tags.setEnabled(not record and bool(self.tags.menu().actions()))
         self._hide_all(format_ in WHOLE)
+
+    def _suit_places(self, format_: Format, layout: Layout) -> None:
+        """Offer only places that notes have in this format, layout and body."""
+        body = self.body.value()
+        unset = format_ not in _SET
+        offered = {
+            "comments": format_ == "docx" or (format_ == "pdf" and layout == "simple"),
+            "end": body == "text" if unset else (format_, layout) != ("docx", "cards"),
+        }
+        view = self.place.view()
+        for place, there in offered.items():
+            if isinstance(view, QListView):
+                view.setRowHidden(self.place.findData(place), not there)
+            if not there and self.place.value() == place:
+                self.place.set_value("beside")
+        self.place.setEnabled(body not in ("record", "excerpts"))
+        placed = format_ in _READ and not (format_ in _SET and layout == "table")
+        _show(self._forms[2], self.place, placed)
+        _show(self._forms[2], self.place_hint, placed and format_ == "pdf" and not offered["comments"])
 
     def _hide_all(self, whole: bool) -> None:
         """Nothing but cases, title and format is chosen of a format that holds all or nothing of a case."""
@@ -309,10 +355,27 @@ def _swatch(colour: str) -> QIcon:
     return QIcon(picture)
 
 
-def _quiet(parent: QWidget) -> QLabel:
-    label = named(QLabel(parent), "quiet")
-    label.setWordWrap(True)
-    return label
+class _Hint(QLabel):
+    """A quiet sentence that is never cut: as high as its lines are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "quiet")
+        self.setWordWrap(True)
+
+    def tell(self, words: str) -> None:
+        """Say this."""
+        self.setText(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower label is higher."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = QRect(0, 0, max(1, self.width()), 1000)
+        self.setFixedHeight(self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height() + 4)
 
 
 def _show(form: QFormLayout, widget: QWidget, on: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.hiding import KINDS, Sighting, Style, marked
+from app.services.hiding import KINDS, Sighting, Style, marked, renamed
+from app.ui.legible import legible
 from app.ui.record.naming import named
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -31,11 +33,14 @@ _CHECKED, _OPEN, _PART = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.Chec
 class HidingDialog(QDialog):
     """Everything found, by kind, each with a box to tick; below it the sentences as they will read."""
 
-    def __init__(self, sightings: Sequence[Sighting], parent: QWidget | None, *, pictures: bool = False) -> None:
+    def __init__(
+        self, sightings: Sequence[Sighting], parent: QWidget | None, *, unchecked: str = "", file: str = ""
+    ) -> None:
+        """`unchecked` says what was not looked at; `file` is the name of what is written, empty for paper."""
         super().__init__(parent)
         self.setWindowTitle("分享前检查")
         self.setObjectName("hidingDialog")
-        self._pictures = pictures
+        self._unchecked, self._file = unchecked, file
         self._filling = True
         self.words = QLabel(self)
         self.words.setWordWrap(True)
@@ -48,10 +53,15 @@ class HidingDialog(QDialog):
         self.some = QRadioButton("张某甲、李某甲", self)
         self.letter = QRadioButton("患者A、人员A", self)
         self.some.setChecked(True)
-        self.log = QCheckBox("另存一份隐去记录（能还原身份，请单独保管）", self)
+        where = "" if file else "排好版后问存到哪里，"
+        self.log = QCheckBox(f"另存一份隐去记录（{where}能还原身份，请单独保管）", self)
+        self.rename = QCheckBox(self)
+        self.rename.setChecked(True)
+        self.rename.hide()
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName("替换后的样子")
+        self.preview.setMinimumHeight(34)
         self.preview.setMaximumHeight(130)
         self._fill(sightings)
         self._build()
@@ -65,6 +75,15 @@ class HidingDialog(QDialog):
     def accepted_sightings(self) -> tuple[Sighting, ...]:
         """What is to be replaced."""
         return tuple(item.data(0, _ROLE) for item in self._items() if item.checkState(0) == _CHECKED)
+
+    def file_name(self) -> str:
+        """What the file is to be called: as it was, or without what is hidden."""
+        name = self._renamed()
+        return name if self.rename.isChecked() else self._file
+
+    def _renamed(self) -> str:
+        path = PurePath(self._file)
+        return renamed(path.stem, self.accepted_sightings(), self.style_chosen()) + path.suffix
 
     def style_chosen(self) -> Style:
         """How persons are called instead."""
@@ -82,7 +101,9 @@ class HidingDialog(QDialog):
             for one in mine:
                 other = f"（又作 {'、'.join(one.forms[1:])}）" if len(one.forms) > 1 else ""
                 around = f"…{one.before}【{one.words}】{one.after}…"
-                item = QTreeWidgetItem(top, [one.words + other, around, f"{one.count} 处", one.where])
+                item = QTreeWidgetItem(
+                    top, [legible(one.words + other), legible(around), f"{one.count} 处", legible(one.where)]
+                )
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setData(0, _ROLE, one)
                 item.setToolTip(1, around)
@@ -108,8 +129,7 @@ class HidingDialog(QDialog):
             ways.addWidget(widget)
         ways.addStretch(1)
         ways.addWidget(self.log)
-        unseen = "笔记里的图片不在检查之内。" if self._pictures else ""
-        told = f"只改送出的这一份，案例库不变。自动检查可能有遗漏，发出前请再通读一遍。{unseen}"
+        told = f"只改送出的这一份，案例库不变。自动检查可能有遗漏，发出前请再通读一遍。{self._unchecked}"
         note = named(QLabel(told, self), "quiet")
         note.setWordWrap(True)
         foot = QHBoxLayout()
@@ -119,10 +139,11 @@ class HidingDialog(QDialog):
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(8)
         column.addWidget(self.words)
-        column.addWidget(self.tree, 1)
+        column.addWidget(self.tree, 3)
         column.addLayout(ways)
+        column.addWidget(self.rename)
         column.addWidget(QLabel("替换后的样子", self))
-        column.addWidget(self.preview)
+        column.addWidget(self.preview, 1)
         column.addLayout(foot)
 
     # --- what is chosen
@@ -143,6 +164,9 @@ class HidingDialog(QDialog):
         told = f"找到 {found} 项，勾选的 {len(chosen)} 项会在送出的这一份里替换，同一个人前后一致。"
         self.words.setText(told if found else "没有找到人名、证件号、电话或就诊号。")
         self.log.setEnabled(bool(chosen))
+        name = self._renamed()
+        self.rename.setText(f"文件名也改为“{legible(name)}”")
+        self.rename.setVisible(name != self._file)
         marks = marked(chosen, self.style_chosen())
         lines = [f"{one.words} → {mark}：…{one.before}{mark}{one.after}…" for one, mark in marks.items()]
         self.preview.setPlainText("\n".join(lines[:_SHOWN]) or "没有勾选要替换的内容。")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.legible import legible
 from db.history import Step
 
 _STEP = Qt.ItemDataRole.UserRole + 1
@@ -62,7 +63,7 @@ class HistoryList(QDialog):
 
     def _add(self, step: Step, words: str, *, undone: bool) -> None:
         when = datetime.fromtimestamp(step.when).astimezone().strftime("%H:%M:%S")
-        item = QListWidgetItem(f"{when}\u2003{words}")
+        item = QListWidgetItem(legible(f"{when}\u2003{words}"))
         item.setData(_STEP, step.id)
         item.setToolTip(words)
         if undone:

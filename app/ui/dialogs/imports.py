@@ -49,7 +49,7 @@ class ImportResults(QDialog):
         super().__init__(parent)
         self.setWindowTitle("导入结果")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 420)
+        self.resize(min(680, parent.width() - 40), min(420, parent.height() - 40))
         self._outcomes = tuple(outcomes)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)

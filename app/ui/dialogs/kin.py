@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.reading.looks import sheet
 from app.ui.record.difference import Difference
 from app.ui.record.naming import named
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from app.ui.jobs import Jobs
     from db.answers import Kin
     from db.records import Case
+
+
+_WHOLE, _EDGE = QSize(980, 640), QSize(40, 40)
 
 
 class KinDialog(QDialog):
@@ -43,7 +47,8 @@ class KinDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("同一报道")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(980, 640)
+        room = parent.size() - _EDGE if parent else _WHOLE
+        self.resize(_WHOLE.boundedTo(room))
         self.setStyleSheet(sheet(palette))
         self._library, self._jobs = library, jobs
         self._wanted = case_id
@@ -114,11 +119,13 @@ class KinDialog(QDialog):
             return
         before = self.chosen
         self._kin = kin
-        self.words.setText(f"{len(kin)} 篇讲的是同一件事，统计时只算一次，以主篇为准。主篇：{kin[0].title}")
+        self.words.setText(f"{len(kin)} 篇讲的是同一件事，统计时只算一次，以主篇为准。主篇：{legible(kin[0].title)}")
         self.members.clear()
         for one in kin:
             share = "主篇" if one.main else f"{one.likeness * 100:.0f}%"
-            row = QTreeWidgetItem([one.title, one.publisher or "", one.published or "", f"{one.length:,}", share])
+            row = QTreeWidgetItem(
+                [legible(one.title), legible(one.publisher or ""), one.published or "", f"{one.length:,}", share]
+            )
             row.setToolTip(0, f"{one.title}\n{one.source_line}")
             self.members.addTopLevelItem(row)
         wanted = before.id if before else self._wanted

@@ -24,7 +24,7 @@ class MoreValues(QDialog):
         super().__init__(parent)
         self.setWindowTitle(name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(380, 560)
+        self.resize(min(380, parent.width() - 40), min(560, parent.height() - 40))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 14, 14, 12)
         column.setSpacing(8)

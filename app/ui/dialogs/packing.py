@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.packing import Clash, Differing, Met, summary
+from app.ui.legible import legible
 from app.ui.record.naming import named
 
 WAYS: dict[Differing, str] = {"both": "保留两者", "mine": "只留库中的", "theirs": "用包里的"}
@@ -81,7 +82,7 @@ class PackDialog(QDialog):
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         for clash in clashes:
             title = f"笔记：{clash.title}" if clash.note else clash.title
-            item = QTreeWidgetItem(tree, [title, WAYS["both"], "、".join(clash.what)])
+            item = QTreeWidgetItem(tree, [legible(title), WAYS["both"], "、".join(clash.what)])
             item.setData(0, _ROLE, clash)
             item.setData(1, _ROLE, "both")
             item.setToolTip(0, title)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.search.marking import draw_marked
 from app.ui.search.matching import meant
 from db.records import Mark
@@ -178,7 +179,7 @@ class ActionPalette(QDialog):
             for one in self._targets
         ]  # fmt: skip
         for choice in (*doing, *going):
-            item = QListWidgetItem(choice.name)
+            item = QListWidgetItem(legible(choice.name))
             item.setData(_CHOICE, choice)
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{choice.name}，{choice.note}" if choice.note else choice.name

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.record.naming import named
 
 _GAP = 14
@@ -136,7 +137,7 @@ class PreviewPane(QWidget):
 
     def show_text(self, text: str, words: str) -> None:
         """Show a text."""
-        self.text.setPlainText(text)
+        self.text.setPlainText(legible(text))
         self.stack.setCurrentWidget(self.text)
         self.words.setText(words)
 

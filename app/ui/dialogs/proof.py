@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.services.reimporting import Update, proof_of
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.reading.looks import sheet
 from app.ui.record.difference import Difference
 from app.ui.record.naming import named, tool
@@ -84,6 +85,9 @@ def summary(proof: Proof) -> str:
     return words
 
 
+_WHOLE, _EDGE = QSize(1060, 640), QSize(40, 40)
+
+
 class ProofSheet(QDialog):
     """Files at the top left with their cases below; the chosen case's change and its notes at the right."""
 
@@ -91,7 +95,8 @@ class ProofSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("更新核对")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1060, 640)
+        room = parent.size() - _EDGE if parent else _WHOLE
+        self.resize(_WHOLE.boundedTo(room))
         self.setStyleSheet(sheet(palette))
         self.sheets = list(sheets)
         self._palette = palette
@@ -145,11 +150,11 @@ class ProofSheet(QDialog):
     def _fill(self) -> None:
         first = None
         for number, one in enumerate(self.sheets):
-            top = QTreeWidgetItem([one.proof.document.name, ""])
+            top = QTreeWidgetItem([legible(one.proof.document.name), ""])
             top.setData(0, _ROLE, (number, None))
             self.tree.addTopLevelItem(top)
             for place, case in sorted(enumerate(one.proof.cases), key=lambda pair: _urgency(pair[1])):
-                item = QTreeWidgetItem([_title(case), _state(case)])
+                item = QTreeWidgetItem([legible(_title(case)), _state(case)])
                 item.setToolTip(0, _title(case))
                 item.setData(0, _ROLE, (number, place))
                 top.addChild(item)
