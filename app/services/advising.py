@@ -38,6 +38,8 @@ _WHOLE, _BROKEN, _FREED, _LAST = 0.7, 1.5, 2.0, 3.0
 """How far-fetched offers are beside a spelling's distance: words apart, in crumbs, asked elsewhere, not asked."""
 _PARTICLES = frozenset("的了和与及或在是把被为对从到由向于")
 """Words that are none to look for by themselves."""
+_FIXED = ("has", "shelf", "kind", "year", "evidence")
+"""Fields whose values are no words of the texts."""
 _SPELLED = 64
 """Characters of a word that is looked up in names and dictionary."""
 _APART = re.compile(r"[\s,，、。；;：:+＋/／|｜&]+")
@@ -86,7 +88,7 @@ class Adviser:
             left = self._count(self._without(killers))
             if left:
                 yield self._dropped(killers, left)
-            for at in range(every) if not left and len(killers) + 1 < every else ():
+            for at in range(min(every, _LOOKED)) if not left and len(killers) + 1 < every else ():
                 more = sorted({*killers, at})
                 if at not in killers and (left := self._count(self._without(more))):
                     yield self._dropped(more, left)
@@ -185,7 +187,7 @@ class Adviser:
         elif isinstance(operand, Compare):
             yield _FREED, (Clause((Term(None, str(operand), phrase=True),)),), f"全文含“{operand}”"
             yield _FREED, (Clause((text(operand.metric),)),), f"全文含“{operand.metric}”"
-        elif isinstance(operand, Term) and operand.field not in (None, "has", "shelf", "kind", "year"):
+        elif isinstance(operand, Term) and operand.field not in (None, *_FIXED):
             yield _FREED, (Clause((text(operand.value),)),), f"全文含“{operand.value}”"
 
 
@@ -210,6 +212,7 @@ def _cuts(value: str) -> Iterator[list[str]]:
         whole = [piece for piece in cut if piece not in _PARTICLES]
         if whole != kept:
             yield whole
+        return  # any other place would be in the middle of a word
     middle = sorted(range(2, len(value) - 1), key=lambda at: abs(2 * at - len(value)))
     yield from ([value[:at], value[at:]] for at in islice(middle, 8))
 

@@ -76,6 +76,8 @@ class Choice:
     contents: bool = True
     archival: bool = False
     """PDF/A, for files that are to be kept for long."""
+    every: bool = False
+    """All themes and practices of a case, not only the first."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _fitting(name: str, value: object) -> object:
             return _BAD
         allowed = _SEVERAL[name]
         return tuple(one for one in value if allowed is None or one in allowed)
-    return value if name in ("contents", "archival") and isinstance(value, bool) else _BAD
+    return value if name in ("contents", "archival", "every") and isinstance(value, bool) else _BAD
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -5,13 +5,14 @@ Every deed is one step to undo. Takes the open library; no SQL, no Qt.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from app.formats.paragraphs import paragraph_at
+from app.formats.paragraphs import stretches
 from app.messages import Trouble
-from app.services.hinting import FIRST, Hint, hints, role_of
+from app.services.hinting import FIRST, Hint, dealt, role_of
 from app.task import QUIET, Cancelled, Task
 from db import matrices
 from db.compared import Column, Entry, Head, Line, Matrix
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from db.engine import Moment
 
-ROWS = 200
-"""Cases a matrix can hold: what more cannot be read side by side."""
+ROWS = 1000
+"""Cases a matrix can hold: what is more cannot be read side by side."""
 LONGEST = 60
 """Characters of a name or a question."""
 _WORDS = 2000
@@ -66,7 +67,8 @@ class Comparing:
             made = matrices.get(connection, id)
             placed = [one for entries in made.cells.values() for one in entries if one.start is not None]
             texts = matrices.texts(connection, {one.case_id for one in placed})
-        return replace(made, cells={place: _numbered(entries, texts) for place, entries in made.cells.items()})
+        begun = {case_id: [start for start, _ in stretches(text)] for case_id, text in texts.items()}
+        return replace(made, cells={place: _numbered(entries, begun) for place, entries in made.cells.items()})
 
     def facts(self, ids: Sequence[str]) -> tuple[Line, ...]:
         """What a line tells of these cases, in this order; those that are not there are left out."""
@@ -91,7 +93,8 @@ class Comparing:
                 case = self._library.case(one)
             except NoSuchRecord:
                 continue
-            found |= {(one, column.id): hints(case, column.title, column.role) for column in asked}
+            offered = dealt(case, [(column.title, column.role) for column in asked])
+            found |= {(one, column.id): told for column, told in zip(asked, offered, strict=True)}
         return found
 
     # --- matrices
@@ -289,13 +292,13 @@ class Comparing:
 
     def _put_cases(self, connection: Moment, id: str, case_ids: Sequence[str], touched: set[str]) -> int:  # noqa: A002
         known = matrices.facts(connection, case_ids)
-        pairs = {one: known[one].title for one in case_ids if one in known}
+        lines = {one: known[one] for one in case_ids if one in known}
         there = {one.case_id for one in matrices.get(connection, id).lines}
-        if len(there | set(pairs)) > ROWS:
-            raise Trouble("matrix_full", str(ROWS))
+        if len(there | set(lines)) > ROWS:
+            raise Trouble("matrix_full", f"{len(there | set(lines)):,} 案（最多 {ROWS:,} 案）")
         matrices.touch(connection, id, now())
-        touched.update(pairs)
-        return len(matrices.add_rows(connection, id, pairs.items()))
+        touched.update(lines)
+        return len(matrices.add_rows(connection, id, lines.values()))
 
 
 def _line(words: str) -> str:
@@ -308,9 +311,9 @@ def _same(one: Entry, other: Entry) -> bool:
     )  # fmt: skip
 
 
-def _numbered(entries: Sequence[Entry], texts: Mapping[str, str]) -> tuple[Entry, ...]:
+def _numbered(entries: Sequence[Entry], begun: Mapping[str, Sequence[int]]) -> tuple[Entry, ...]:
     def number(one: Entry) -> int:
-        there = one.start is not None and one.anchor != "lost" and one.case_id in texts
-        return paragraph_at(texts[one.case_id], one.start or 0) if there else 0
+        there = one.start is not None and one.anchor != "lost" and one.case_id in begun
+        return max(1, bisect_right(begun[one.case_id], one.start or 0)) if there else 0
 
-    return tuple(replace(one, paragraph=number(one)) for one in entries)
+    return tuple(replace(one, paragraph=number(one)) if one.kind == "quote" else one for one in entries)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.services.anchoring import LOST, Fate, found_again
+from app.services.anchoring import LOST, Fate, found_again, stayed
 from app.services.differing import difference
 from app.services.questions import Questions
 from db import anchors, cases, notes, quotes
@@ -59,6 +59,10 @@ class Edits:
         first += len(kept) - len(kept.lstrip())
         last -= len(kept) - len(kept.rstrip())
         return Fate("changed", first, last) if first < last else LOST
+
+    def stayed(self, start: int, end: int) -> int:
+        """How many characters of a stretch of the text after stood in the text before."""
+        return stayed(self._runs, start, end)
 
     def place(self, position: int, *, after: bool = False) -> int:
         """Where a position is now; in what was written over it is the beginning of what stands there, or its end."""
@@ -147,7 +151,7 @@ def _found(
     edits: Edits, start: int | None, end: int | None, quote: str, prefix: str, suffix: str, state: AnchorState
 ) -> Fate:
     if start is None or end is None:
-        return found_again(edits.after, quote, prefix, suffix)
+        return found_again(edits, quote, prefix, suffix)
     found = edits.fate(start, end)
     kept = found.state == "exact" and state in ("moved", "changed")
     return Fate(state, found.start, found.end) if kept else found

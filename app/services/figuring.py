@@ -100,7 +100,13 @@ def _narrowed(scale: Scale, choice: Choice) -> Scale | None:
     if len(bars) > 1:
         bars.sort(key=_least if choice.bars == "best" and scale.low else _KEYS[choice.bars])
     return Scale(
-        measure=scale.measure, target=scale.target, low=scale.low, bars=tuple(bars), hint=scale.hint, why=scale.why
+        measure=scale.measure,
+        unit=scale.unit,
+        target=scale.target,
+        low=scale.low,
+        bars=tuple(bars),
+        hint=scale.hint,
+        why=scale.why,
     )
 
 

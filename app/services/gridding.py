@@ -33,7 +33,7 @@ class Cell:
     column: Column
     entries: tuple[Entry, ...]
     hints: tuple[Hint, ...]
-    """Those that do not stand there yet."""
+    """Those that do not stand anywhere in the line yet."""
     state: State
 
     @property
@@ -82,8 +82,18 @@ class Grid:
         at, asked_at = (column, row) if self.turned else (row, column)
         line, question = self.lines[at], self.columns[asked_at]
         entries = self.matrix.cells.get((line.id, question.id), ())
-        hints = _left(self.hints.get((line.case_id, question.id), ()), entries)
+        hints = self.hints.get((line.case_id, question.id), ())
+        hints = _left(hints, self._taken(line)) if hints else ()
         return Cell(line, question, entries, hints, _state(line, question, entries, hints))
+
+    def _taken(self, line: Line) -> list[tuple[int, int]]:
+        """The stretches of a case that stand in one of the cells of its line."""
+        there = (one for column in self.columns for one in self.matrix.cells.get((line.id, column.id), ()))
+        return [
+            (one.start, one.end)
+            for one in there
+            if one.start is not None and one.end is not None and one.case_id == line.case_id
+        ]
 
     def at(self, line: str, column: str) -> tuple[int, int] | None:
         """Row and column of a cell; None when it is not there."""
@@ -96,6 +106,14 @@ class Grid:
     def filled(self) -> tuple[int, int]:
         """How many cells have something in them, and how many there are."""
         return sum(map(bool, self.matrix.cells.values())), len(self.lines) * len(self.columns)
+
+
+def changed(before: Grid, now: Grid) -> tuple[int, ...]:
+    """The rows in which something else stands now; of two grids of the same rows and columns."""
+    one, other = before.matrix.cells, now.matrix.cells
+    places = {place for place in one.keys() | other.keys() if one.get(place, ()) != other.get(place, ())}
+    ids = {column if now.turned else line for line, column in places}
+    return tuple(at for at, title in enumerate(now.rows) if title.id in ids)
 
 
 def grid(matrix: Matrix, hints: Hints, sort: str = BY_HAND, *, turned: bool = False) -> Grid:
@@ -123,8 +141,9 @@ def _first(entries: Sequence[Entry]) -> tuple[int, str]:
 def headed(line: Line) -> Title:
     """How a case heads its row."""
     where = " · ".join(part for part in (line.place, str(line.year or "")) if part)
-    sub = " · ".join(part for part in (where, line.title if line.owner else "") if part)
-    return Title(line.id, line.owner or line.title, sub if line.there else "已删除", not line.there)
+    told = "已删除" if not line.there else where
+    sub = " · ".join(part for part in (told, line.title if line.owner else "") if part)
+    return Title(line.id, line.owner or line.title, sub, not line.there)
 
 
 def asked(column: Column) -> Title:
@@ -132,11 +151,8 @@ def asked(column: Column) -> Title:
     return Title(column.id, column.title)
 
 
-def _left(hints: Sequence[Hint], entries: Sequence[Entry]) -> tuple[Hint, ...]:
-    taken = [(one.start, one.end) for one in entries if one.start is not None and one.end is not None]
-    return tuple(
-        one for one in hints if not any(one.start < (end or 0) and one.end > (start or 0) for start, end in taken)
-    )
+def _left(hints: Sequence[Hint], taken: Sequence[tuple[int, int]]) -> tuple[Hint, ...]:
+    return tuple(one for one in hints if not any(one.start < end and one.end > start for start, end in taken))
 
 
 def _state(line: Line, column: Column, entries: Sequence[Entry], hints: Sequence[Hint]) -> State:

@@ -1,22 +1,26 @@
 """What a case may answer to a question: passages of its text, each with the reason it was thought of.
 
-Drawn from the outline, practices and results that understanding found, and from the question's own words. Nothing is
-ever put into a matrix by itself. Knows one case and one question; no library, no matrix.
+Drawn from the outline, practices and results that understanding found, and from the question's own words. A passage is
+offered for the one question it answers best. Nothing is ever put into a matrix by itself. Knows one case and the
+questions asked of it; no library, no matrix.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from app.formats.paragraphs import paragraph_at, stretches
+from app.formats.paragraphs import stretches
 from app.services.recording import value_in_words
 from db import words
 from db.records import Case, Section
 
 MOST = 5
 """Passages offered for a cell."""
+_LISTED = 4 * MOST
+"""Passages of a question that are looked at: the best of them may answer another one better."""
 LONGEST = 90
 """Characters of a passage."""
 FIRST: tuple[tuple[str, str], ...] = (
@@ -36,6 +40,11 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SECTION = {"背景": "背景", "做法": "做法", "成效": "成效", "可借鉴": "启示"}
 _HARD = re.compile(r"难点|难题|困难|困境|瓶颈|痛点|短板|挑战|掣肘|制约|矛盾突出|不足|堵点|薄弱")
 _LESSON = re.compile(r"启示|体会|经验|可复制|可推广|推广|借鉴|实践证明|实践表明")
+_BY = {
+    "change": 3.0, "named": 3.0, "practice": 2.5, "section": 2.2, "figure": 2.0, "word": 1.8, "opening": 1.5,
+    "aim": 1.5, "doubtful practice": 1.2,
+}  # fmt: skip
+"""How well a passage answers by what it was found by: what several questions want goes by this."""
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’）]?")
 _CLAUSE = re.compile(r"[^，,：:]+[，,：:]?")
 _ENDS = "。；;，,、：: \t"
@@ -63,25 +72,87 @@ def role_of(title: str) -> str:
 
 
 def hints(case: Case, title: str, role: str) -> tuple[Hint, ...]:
-    """Passages that may answer a question, the likeliest first, none overlapping another.
+    """Passages that may answer a question asked alone, the likeliest first, none overlapping another.
 
     Args:
         case: With its outline, practices and results.
         title: The question as the person words it.
         role: One of `FIRST`'s; empty for a question that goes by its words.
     """
-    found: list[Hint] = []
-    for start, end, reason in _candidates(case, title, role):
-        start, end = _tidy(case.text, *_passage(case.text, start, end))  # noqa: PLW2901
-        if end - start < 4 or any(start < one.end and end > one.start for one in found):
+    return dealt(case, ((title, role),))[0]
+
+
+def dealt(case: Case, questions: Sequence[tuple[str, str]]) -> tuple[tuple[Hint, ...], ...]:
+    """Passages for every question asked of a case, titles and roles as for `hints`; none is offered for two of them.
+
+    Round by round each question takes its next best; where two want the same words, the one they answer better has
+    them and the other goes on to its own next.
+    """
+    asking = [_Asking(tuple(_told(case, title, role))) for title, role in questions]
+    for _ in range(MOST):
+        waiting = list(reversed(asking))
+        while waiting:
+            waiting += _next(waiting.pop(), asking)
+        for one in asking:
+            one.keep()
+    begun = [start for start, _ in stretches(case.text)]
+    return tuple(
+        tuple(replace(hint, paragraph=max(1, bisect_right(begun, hint.start))) for hint in one.kept) for one in asking
+    )
+
+
+_Span = tuple[int, int, float, str]
+"""Start, end, how well it answers, and why it was thought of."""
+
+
+@dataclass(eq=False)
+class _Asking:
+    """A question on its way down the list of what may answer it."""
+
+    listed: tuple[tuple[Hint, float], ...]
+    at: int = 0
+    wanted: tuple[Hint, float] | None = None
+    kept: list[Hint] = field(default_factory=list)
+
+    def keep(self) -> None:
+        """What nobody else wanted more is this one's."""
+        if self.wanted:
+            self.kept.append(self.wanted[0])
+            self.wanted = None
+
+
+def _next(one: _Asking, asking: Sequence[_Asking]) -> list[_Asking]:
+    """Let a question take its next best; returns those that lost theirs to it."""
+    while one.at < len(one.listed):
+        hint, worth = one.listed[one.at]
+        one.at += 1
+        rivals = [other for other in asking if other.wanted and _meet(hint, other.wanted[0])]
+        gone = any(_meet(hint, there) for other in asking for there in other.kept)
+        if gone or any(other.wanted and other.wanted[1] >= worth for other in rivals):
             continue
-        found.append(Hint(start, end, case.text[start:end], reason, paragraph_at(case.text, start)))
-        if len(found) == MOST:
+        for other in rivals:
+            other.wanted = None
+        one.wanted = hint, worth
+        return rivals
+    return []
+
+
+def _meet(one: Hint, other: Hint) -> bool:
+    return one.start < other.end and one.end > other.start
+
+
+def _told(case: Case, title: str, role: str) -> Iterator[tuple[Hint, float]]:
+    """What may answer one question, the likeliest first, none overlapping another, each with how well."""
+    found: list[Hint] = []
+    for start, end, worth, reason in _candidates(case, title, role):
+        start, end = _tidy(case.text, *_passage(case.text, start, end))  # noqa: PLW2901
+        hint = Hint(start, end, case.text[start:end], reason)
+        if end - start < 4 or any(_meet(hint, one) for one in found):
+            continue
+        found.append(hint)
+        yield hint, worth
+        if len(found) == _LISTED:
             break
-    return tuple(found)
-
-
-_Span = tuple[int, int, str]
 
 
 def _candidates(case: Case, title: str, role: str) -> Iterator[_Span]:
@@ -104,14 +175,16 @@ def _figures(case: Case) -> Iterator[_Span]:
     told = [one for one in case.results if one.start is not None and one.end is not None and one.status != "suggested"]
     for one in sorted(told, key=lambda r: (r.type == "target", r.before is None, r.value is None, r.start or 0)):
         what = "目标" if one.type == "target" else "成效"
-        yield one.start or 0, one.end or 0, f"{what}：{one.metric} {value_in_words(one, case.text)}"
+        worth = _BY["aim" if one.type == "target" else "figure" if one.before is None else "change"]
+        yield one.start or 0, one.end or 0, worth, f"{what}：{one.metric} {value_in_words(one, case.text)}"
 
 
 def _practices(case: Case) -> Iterator[_Span]:
     told = [one for one in case.practices if one.start is not None and one.end is not None]
     for one in sorted(told, key=lambda p: (p.status == "suggested", p.start or 0)):
         doubt = "（待确认）" if one.status == "suggested" else ""
-        yield one.start or 0, one.end or 0, f"做法“{one.name.replace('“', '‘').replace('”', '’')}”{doubt}"
+        worth = _BY["doubtful practice" if doubt else "practice"]
+        yield one.start or 0, one.end or 0, worth, f"做法“{one.name.replace('“', '‘').replace('”', '’')}”{doubt}"
 
 
 def _sections(case: Case, role: str) -> Iterator[_Span]:
@@ -120,7 +193,8 @@ def _sections(case: Case, role: str) -> Iterator[_Span]:
         if section.role == role:
             reason = f"提纲“{section.heading}”" if section.heading else f"段首像是{role}"
             sentences = list(_body(case.text, section))
-            yield from ((start, end, reason) for start, end in sentences[: 1 if role == "做法" else 2])
+            worth = _BY["section" if section.heading else "opening"]
+            yield from ((start, end, worth, reason) for start, end in sentences[: 1 if role == "做法" else 2])
 
 
 def _body(text: str, section: Section) -> Iterator[tuple[int, int]]:
@@ -139,7 +213,7 @@ def _worded(text: str, pattern: re.Pattern[str]) -> Iterator[_Span]:
         for sentence in _SENTENCE.finditer(text, start, end):
             if told := pattern.search(sentence.group()):
                 at = sentence.start() + told.start()
-                yield at, at + len(told.group()), f"含“{told.group()}”"
+                yield at, at + len(told.group()), _BY["word"], f"含“{told.group()}”"
 
 
 def asked_words(title: str) -> tuple[str, ...]:
@@ -155,9 +229,9 @@ def _asked(case: Case, title: str) -> Iterator[_Span]:
     asked = asked_words(title)
     if not asked:
         return
-    for start, end, reason in _practices(case):
+    for start, end, _, reason in _practices(case):
         if any(word in reason for word in asked):
-            yield start, end, reason
+            yield start, end, _BY["named"], reason
     scored = []
     for start, end in stretches(case.text):
         for sentence in _SENTENCE.finditer(case.text, start, end):
@@ -165,8 +239,9 @@ def _asked(case: Case, title: str) -> Iterator[_Span]:
             if shared:
                 at = sentence.start() + sentence.group().index(shared[0])
                 scored.append((-len(shared), len(sentence.group()) > LONGEST, at, shared))
-    for _, _, at, shared in sorted(scored, key=lambda one: one[:3])[: 2 * MOST]:
-        yield at, at + len(shared[0]), "含" + "".join(f"“{word}”" for word in shared)
+    for _, _, at, shared in sorted(scored, key=lambda one: one[:3])[:_LISTED]:
+        worth = _BY["named"] * len(shared) / len(asked)
+        yield at, at + len(shared[0]), worth, "含" + "".join(f"“{word}”" for word in shared)
 
 
 def _passage(text: str, start: int, end: int) -> tuple[int, int]:

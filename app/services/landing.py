@@ -45,8 +45,7 @@ def carry(connection: Moment, plan: Plan) -> list[str]:
 
 
 def _note(connection: Moment, plan: Plan) -> list[str]:
-    for row, on, shelf in plan.notes:
-        unpacks.add_note(connection, row, on, shelf)
+    unpacks.add_notes(connection, plan.notes)
     for row in plan.renoted:
         unpacks.rewrite_note(connection, row)
     return [on for _, on, _ in plan.notes if on] + [*notes.cases_of(connection, [row["id"] for row in plan.renoted])]

@@ -24,7 +24,7 @@ from app.services.reimporting import Reimporting
 from app.services.teaching import Teaching, put
 from app.services.trashing import Trashing
 from app.task import QUIET, Task
-from db import cases, notes, shelves, themes, trash
+from db import cases, note_links, notes, shelves, tags, themes, trash
 from db.engine import Store, now
 from db.records import Changes, Shelf, ThemeNode
 
@@ -132,12 +132,22 @@ class Library(Asking, Reimporting, Teaching, Packing, Arranging, Correcting, Lin
             stored += [case_id for ids in added for case_id in ids]
         return added
 
-    def delete_cases(self, ids: Sequence[str]) -> None:
-        """Delete cases with their tasks and notes; undo brings all of it back."""
+    def delete_cases(self, ids: Sequence[str], task: Task = QUIET) -> tuple[int, int]:
+        """Delete cases with their tasks and notes; undo brings all of it back.
+
+        Returns:
+            How many of those named went, and how many tasks went along with them.
+
+        Raises:
+            Cancelled: the task was stopped; nothing is deleted then.
+        """
         with self._writing("删除案例") as (connection, touched):
             keys = list(cases.keys(connection, ids).values())
-            trash.throw_cases(connection, keys, now())
-            touched.update(cases.remove(connection, keys))
+            count = len(keys)
+            trash.throw_cases(connection, keys, now(), lambda at: task.step(at, 2 * count, "放进回收站"))
+            touched.update(cases.remove(connection, keys, lambda at: task.step(count + at, 2 * count, "从库里移出")))
+            task.step(2 * count, 2 * count)
+        return count, len(touched) - count
 
     def star(self, ids: Sequence[str], on: bool) -> None:
         """Put a star on cases or take it off."""
@@ -146,7 +156,7 @@ class Library(Asking, Reimporting, Teaching, Packing, Arranging, Correcting, Lin
 
     def tag(self, ids: Sequence[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Put tags on cases and take others off."""
-        added, removed = tuple(add), tuple(remove)
+        added, removed = tuple(filter(None, map(tags.tidy, add))), tuple(remove)
         with self._writing("加标签" if added else "去标签") as (connection, touched):
             cases.tag(connection, self._touch(connection, ids, touched), added, removed)
 
@@ -168,6 +178,7 @@ class Library(Asking, Reimporting, Teaching, Packing, Arranging, Correcting, Lin
         with self._writing("改标题") as (connection, touched):
             touched.add(id)
             cases.rename(connection, cases.key_of(connection, id), title)
+            note_links.rename(connection, "case", id)
 
     def has_starter(self) -> bool:
         """Whether the starter library is in here."""
@@ -277,7 +288,8 @@ class Library(Asking, Reimporting, Teaching, Packing, Arranging, Correcting, Lin
         touched: set[str] = set()
         with self._store.writing(label, into=into) as connection:
             yield connection, touched
-        self._tell(Changes(label=label, cases=frozenset(touched)))
+            leading = note_links.leading(connection, "case", touched)
+        self._tell(Changes(label=label, cases=frozenset(touched), leading=leading))
 
     def _tell(self, changes: Changes) -> None:
         with self._told_lock:

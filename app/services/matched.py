@@ -6,13 +6,14 @@ the sheet; no SQL, no window.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from app.formats.paragraphs import paragraph_at
-from app.services import matching
+from app.services import attesting, matching
+from app.services.attesting import Sentence
 from app.services.matching import Match, Profile, Weighing
 from app.task import QUIET, Cancelled, Task
 from app.wording import place
@@ -55,6 +56,8 @@ class Answer:
     paragraph: int | None = None
     gone: bool = False
     """The case was deleted; only the decision is left."""
+    good: bool = False
+    """Whether it would be suggested if nobody had decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ class Matched:
     """The plan has no tasks and is answered as one."""
     part: bool = False
     """Only some cases of the library were looked at."""
+    early: bool = False
+    """The index does not know many cases yet: what only their words tell is not found."""
 
     @property
     def missing(self) -> str:
@@ -191,8 +196,8 @@ def match(
         decided = taskings.decisions(connection, ids)
         tasks = library.cases(ids)
         taught = library.taught()
-        weighing = Weighing(search, matching.answering(search, case_ids))
         wanted = {one.id: known.of(one, taught) for one in tasks}
+        weighing = Weighing(search, matching.answering(search, case_ids), wanted.values())
         chosen = {one.id: [search.view.ids[key] for key in weighing.candidates(wanted[one.id])] for one in tasks}
         titles = taskings.titles(connection, {one.case_id for one in decided})
         every = {case_id: None for some in chosen.values() for case_id in some} | dict.fromkeys(titles)
@@ -203,19 +208,23 @@ def match(
             cases[case.id] = (case, known.of(case, taught))
         names = search.view.part("taxonomy").names
         laid = []
+        weighed: dict[str, dict[str, Match]] = {}
         for one in tasks:
             _check(task)
-            told = _Told(one, wanted[one.id], weighing, names)
-            laid.append(told.answered(cases, chosen[one.id], [d for d in decided if d.task_id == one.id]))
+            mine = [d for d in decided if d.task_id == one.id]
+            asked = {*chosen[one.id], *(d.case_id for d in mine)}
+            weighed[one.id] = {key: weighing.weigh(wanted[one.id], cases[key][1]) for key in asked if key in cases}
+            laid.append(_Told(one, wanted[one.id], weighing, names).answered(cases, weighed[one.id], mine))
         among, part = weighing.among.bit_count(), weighing.among != matching.answering(search, None)
-        return Matched(plan, tuple(laid), among, whole=ids == (plan_id,), part=part)
+        answered = _attested(laid, cases, weighed)
+        return Matched(plan, answered, among, whole=ids == (plan_id,), part=part, early=weighing.early)
 
 
 def decided(matched: Matched, task_id: str, case_id: str, status: Verdict | None) -> Matched:
     """What a decision will make of it, in the order it stands in now: for showing it before it is written."""
 
     def changed(answer: Answer) -> Answer:
-        back: Standing = "suggested" if answer.score >= matching.SUGGESTED else "possible"
+        back: Standing = "suggested" if answer.good else "possible"
         return replace(answer, standing=status or back) if answer.case_id == case_id else answer
 
     tasks = (
@@ -240,6 +249,33 @@ def _check(task: Task) -> None:
         raise Cancelled
 
 
+def _attested(
+    laid: Sequence[TaskAnswers],
+    cases: Mapping[str, tuple[Case, Profile]],
+    weighed: Mapping[str, Mapping[str, Match]],
+) -> tuple[TaskAnswers, ...]:
+    """The tasks with the sentence of each answer, no sentence for two tasks that it can be told apart for."""
+    asking: defaultdict[str, tuple[dict[str, Sequence[Sentence]], ...]] = defaultdict(lambda: ({}, {}))
+    for task in laid:
+        for answer in task.answers:
+            if not answer.gone:
+                case, profile = cases[answer.case_id]
+                match_ = weighed[task.id][answer.case_id]
+                found = attesting.sentences(case.text, profile, match_.themes, match_.words)
+                asking[answer.case_id][answer.standing not in ("accepted", "suggested")][task.id] = found
+    given = {case_id: attesting.dealt(groups) for case_id, groups in asking.items()}
+
+    def quoted(task: TaskAnswers, answer: Answer) -> Answer:
+        told = given.get(answer.case_id, {}).get(task.id)
+        if told is None or answer.gone:
+            return answer
+        text = cases[answer.case_id][0].text
+        quote, paragraph = text[told.start : told.end].strip(), paragraph_at(text, told.start)
+        return replace(answer, quote=quote, start=told.start, end=told.end, paragraph=paragraph)
+
+    return tuple(replace(task, answers=tuple(quoted(task, one) for one in task.answers)) for task in laid)
+
+
 class _Told:
     """Puts one task's answers into words."""
 
@@ -247,27 +283,22 @@ class _Told:
         self._task, self._profile, self._weighing, self._names = task, profile, weighing, names
 
     def answered(
-        self, cases: Mapping[str, tuple[Case, Profile]], chosen: Sequence[str], decided: Sequence[Decision]
+        self, cases: Mapping[str, tuple[Case, Profile]], matches: Mapping[str, Match], decided: Sequence[Decision]
     ) -> TaskAnswers:
         """The task with its answers."""
-        matches = {key: self._weighing.weigh(self._profile, cases[key][1]) for key in chosen if key in cases}
-        best = sorted(matches, key=lambda key: (-matches[key].score, key))
-        standing: dict[str, Standing] = {}
-        for key in best:
-            score = matches[key].score
-            if score >= matching.SUGGESTED and len(standing) < matching.MOST:
-                standing[key] = "suggested"
-            elif score >= matching.POSSIBLE and len(standing) < matching.MOST + LIKELY:
-                standing[key] = "possible"
-        answers = [self._answer(*cases[key], matches[key], state) for key, state in standing.items()]
-        for one in decided:
-            answers = [answer for answer in answers if answer.case_id != one.case_id]
-            if one.case_id in cases:
-                case, profile = cases[one.case_id]
-                match_ = matches.get(one.case_id) or self._weighing.weigh(self._profile, profile)
-                answers.append(self._answer(case, profile, match_, one.status))
-            else:
-                answers.append(Answer(one.case_id, "（案例已删除）", "", "已删除", one.status, gone=True))
+        said = {one.case_id: one.status for one in decided}
+        good = matching.suggested(matches)
+        standing: dict[str, Standing] = {key: said.get(key, "suggested") for key in good}
+        worth = [key for key in matches if matches[key].score >= matching.POSSIBLE and key not in good]
+        worth.sort(key=lambda key: (-matches[key].score, key))
+        standing |= {key: said.get(key, "possible") for key in worth[: matching.MOST + LIKELY - len(good)]}
+        standing |= said
+        answers = [
+            replace(self._answer(cases[key][0], matches[key], state), good=key in good)
+            if key in matches
+            else Answer(key, "（案例已删除）", "", "已删除", state, gone=True)
+            for key, state in standing.items()
+        ]
         answers.sort(key=lambda answer: (ORDER.index(answer.standing), -answer.score, answer.title))
         task = self._task
         return TaskAnswers(
@@ -275,14 +306,9 @@ class _Told:
             tuple(self._directions()),
         )  # fmt: skip
 
-    def _answer(self, case: Case, profile: Profile, match_: Match, standing: Standing) -> Answer:
-        start, end = matching.passage(case.text, profile, match_.themes, match_.words)
+    def _answer(self, case: Case, match_: Match, standing: Standing) -> Answer:
         where = " · ".join(part for part in (case.owner or "", place(case.region), str(case.year or "")) if part)
-        answer = Answer(
-            case.id, case.title, where, _short(case), standing, match_.score, self._why(match_),
-            case.text[start:end].strip(), start, end,
-        )  # fmt: skip
-        return replace(answer, paragraph=paragraph_at(case.text, start)) if end > start else answer
+        return Answer(case.id, case.title, where, _short(case), standing, match_.score, self._why(match_))
 
     def _why(self, match_: Match) -> str:
         themes = [self._names.get(theme, theme) for theme in match_.themes[:_NAMED]]

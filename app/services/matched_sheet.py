@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.formats.sheet import Sheet, SheetCell, SheetTable
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _SAID = {"accepted": "已采用", "suggested": "建议"}
 _LONGEST = 160
+AGAIN = "（续）"
+"""Stands behind a task's name where a further case answers it."""
 
 
 def sheet(library: Library, matched: Matched, whose: str, task: Task = QUIET) -> Sheet:
@@ -29,10 +32,10 @@ def sheet(library: Library, matched: Matched, whose: str, task: Task = QUIET) ->
         Cancelled: the task was stopped.
     """
     cited = Cited(library)
-    rows = []
+    rows: list[tuple[tuple[SheetCell, ...], ...]] = []
     for one in matched.tasks:
         check(task)
-        rows.append(_row(one, matched.missing, cited))
+        rows += _rows(one, matched.missing, cited)
     answered = sum(bool(one.shown) for one in matched.tasks)
     forward = SheetTable(
         title=f"任务对照：{matched.plan.title}",
@@ -55,24 +58,20 @@ def sheet(library: Library, matched: Matched, whose: str, task: Task = QUIET) ->
     return laid(library, f"{matched.plan.title} · 任务对照", whose, parts, cited)
 
 
-def _row(one: TaskAnswers, missing: str, cited: Cited) -> tuple[tuple[SheetCell, ...], ...]:
-    name = [SheetCell(one.name)]
-    if one.responsible:
-        name.append(SheetCell(one.responsible))
+def _rows(one: TaskAnswers, missing: str, cited: Cited) -> Iterator[tuple[tuple[SheetCell, ...], ...]]:
+    """A task's rows, one for each case: who it is, whether it was taken, why, and the words that tell it."""
     if not one.shown:
         look = "、".join(direction.name for direction in one.directions)
-        return tuple(name), (SheetCell(missing, empty=True),), (SheetCell(f"要找的方向：{look}", empty=True),), ()
-    return (
-        tuple(name),
-        tuple(
-            SheetCell(f"{_SAID[answer.standing]}：{answer.title}" + (f"（{answer.where}）" if answer.where else ""))
-            for answer in one.shown
-        ),
-        tuple(SheetCell(answer.why) for answer in one.shown),
-        tuple(
-            cited.quote(answer.case_id, _short(answer.quote), answer.paragraph) for answer in one.shown if answer.quote
-        ),
-    )
+        name = (SheetCell(one.name), *([SheetCell(one.responsible)] if one.responsible else []))
+        yield name, (SheetCell(missing, empty=True),), (SheetCell(f"要找的方向：{look}", empty=True),), ()
+        return
+    for rank, answer in enumerate(one.shown):
+        name = (SheetCell(one.name + (AGAIN if rank else "")),)
+        if one.responsible and not rank:
+            name = (*name, SheetCell(one.responsible))
+        whose = f"{_SAID[answer.standing]}：{answer.title}" + (f"（{answer.where}）" if answer.where else "")
+        quote = (cited.quote(answer.case_id, _short(answer.quote), answer.paragraph),) if answer.quote else ()
+        yield name, (SheetCell(whose),), (SheetCell(answer.why),), quote
 
 
 def _short(words: str) -> str:

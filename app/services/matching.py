@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from db.records import Case
     from db.search import Search
 
-SUGGESTED = 0.43
+SUGGESTED = 0.44
 """Score from which a case is suggested."""
 POSSIBLE = 0.25
 """Score from which it is worth a look."""
@@ -44,6 +44,9 @@ _TITLED = 2.0
 """How much more a theme counts of which the task's own title speaks."""
 _THEMES = 6
 """Themes of a task that count."""
+_ASKED, _FEW, _LEAST = 0.2, 2, 0.25
+"""Strength from which a task is one that asks for a theme, how many such tasks of a plan leave it its full weight, and
+what is left of that at the least: what every task of a plan speaks of tells none of them apart."""
 _RARE = 1.4
 """ln of how rare a theme must be for its full weight."""
 _RARE_WORD = 2.0
@@ -98,6 +101,12 @@ class Match:
 
 
 NO_MATCH = Match(0.0)
+
+
+def suggested(matches: Mapping[str, Match]) -> frozenset[str]:
+    """The cases good enough to be suggested for a task, the best of them at the most."""
+    best = sorted(matches, key=lambda case_id: (-matches[case_id].score, case_id))[:MOST]
+    return frozenset(case_id for case_id in best if matches[case_id].score >= SUGGESTED)
 
 
 def body_of(case: Case) -> str:
@@ -159,16 +168,24 @@ class Weighing:
     Args:
         search: The moment.
         among: The cases that may answer, as keys in a bitmap; what is rare is told by the whole library.
+        tasks: All of the plan, which tell what only a few of them ask for.
     """
 
-    def __init__(self, search: Search, among: int) -> None:
+    def __init__(self, search: Search, among: int, tasks: Collection[Profile] = ()) -> None:
         self._search = search
+        self._tasks = len(tasks)
+        self._asking = Counter(theme for task in tasks for theme, strength in task.themes.items() if strength >= _ASKED)
         self._view = search.view
         self.among = among
         self._every = answering(search, None) | among
         self._size = self._every.bit_count()
         self._tops: dict[str, int] = {}
         self._found: dict[str, int] = {}
+
+    @property
+    def early(self) -> bool:
+        """Whether the index is so far behind that words find too little."""
+        return self._search.text.unseen.bit_count() > ALL
 
     # --- which cases are looked at
 
@@ -206,7 +223,7 @@ class Weighing:
             first, _, second = word.partition("…")
             if second:
                 bits = self.holding(first) & self.holding(second)
-            elif self._search.text.unseen.bit_count() <= ALL:
+            elif not self.early:
                 bits = self._search.matching(Query((Clause((Term(None, first, phrase=True),)),)))
             else:
                 bits = 0
@@ -266,11 +283,19 @@ class Weighing:
     def _weights(self, task: Profile) -> dict[str, float]:
         """The task's themes, together 1."""
         weights = {
-            theme: strength * (_TITLED + 1 if theme in task.titled else 1) for theme, strength in task.themes.items()
+            theme: strength * (_TITLED + 1 if theme in task.titled else 1) * self._telling(theme)
+            for theme, strength in task.themes.items()
         }
         chosen = sorted(weights, key=lambda theme: (-weights[theme], theme))[:_THEMES]
         whole = sum(weights[theme] for theme in chosen) or 1.0
         return {theme: weights[theme] / whole for theme in chosen}
+
+    def _telling(self, theme: str) -> float:
+        """1 for a theme that few tasks of the plan ask for, less for one that many do."""
+        asking = self._asking[theme]
+        if asking <= _FEW:
+            return 1.0
+        return max(_LEAST, log((self._tasks + 1) / (asking + 0.5)) / log((self._tasks + 1) / (_FEW + 0.5)))
 
     # --- how rare things are
 
@@ -308,23 +333,3 @@ def answering(search: Search, ids: Collection[str] | None) -> int:
         wanted = set(ids)
         bits &= bitmap([key for key in members(bits) if view.ids[key] in wanted])
     return search.told(Query(()), bits)
-
-
-def passage(text: str, case: Profile, themes: Iterable[str], words: Iterable[str]) -> tuple[int, int]:
-    """Start and end of the sentence that says most of what is shared; 0, 0 when the text says nothing of it."""
-    wanted, named = {theme: 1 / (place + 1) for place, theme in enumerate(themes)}, set(words)
-    worth: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for one in case.said:
-        share = wanted.get(one.theme, 0.0) + (0.5 if one.word in named else 0.0)
-        for start, end in one.places if share else ():
-            worth[_sentence(text, start, end)] += share * one.weight
-    if not worth:
-        return (0, 0)
-    return max(worth, key=lambda span: (worth[span], -span[0]))
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    first = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    ends = [at for mark in "。！？\n" if (at := text.find(mark, end)) >= 0]
-    last = min(ends, default=len(text))
-    return first, last + (1 if last < len(text) and text[last] != "\n" else 0)

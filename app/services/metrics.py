@@ -6,12 +6,12 @@ library. Takes the open library; no SQL, no Qt.
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from app.formats import lengths
 from app.services.likening import Alike, alikes
 from app.services.measuring import Measure, Sort, falls_better, large, measured, told
 from app.task import QUIET, Cancelled, Task
@@ -49,6 +49,8 @@ class Scale:
     """Figures that may be compared: one metric, one unit, of one sort, all of them results or all aims."""
 
     measure: Measure
+    unit: str
+    """The unit its numbers are in, as the texts call it where they agree."""
     target: bool
     low: bool
     """Less is better."""
@@ -87,7 +89,6 @@ class Results:
     """Those of them without any figure."""
     open: int
     """Figures that are only suggested and therefore left out."""
-    alike: tuple[Alike, ...] = ()
     joined: Mapping[str, str] = field(default_factory=dict)
     """Names that a person joined -> the one they go by."""
 
@@ -103,8 +104,7 @@ def results(library: Library, case_ids: Sequence[str], task: Task = QUIET) -> Re
     speaking: set[str] = set()
     left_out = 0
     with library.reading(task) as connection:
-        joined, apart = metrics.joined(connection), metrics.apart(connection)
-        known = synonyms.every(connection)
+        joined = metrics.joined(connection)
         for at in range(0, len(ids), _AT_ONCE):
             task.step(at, len(ids))
             for figure in metrics.figures(connection, ids[at : at + _AT_ONCE]):
@@ -119,15 +119,19 @@ def results(library: Library, case_ids: Sequence[str], task: Task = QUIET) -> Re
             raise Cancelled
         made.append(_metric(name, figures))
     made.sort(key=lambda one: (-one.cases, -one.pairs, one.scales[0].target, not one.scales[0].hint, one.name))
-    units = {one.name: frozenset(scale.measure.unit for scale in one.scales) for one in made}
-    return Results(
-        metrics=tuple(made),
-        cases=len(ids),
-        silent=len(ids) - len(speaking),
-        open=left_out,
-        alike=alikes({one.name: one.cases for one in made}, units, known, apart, task),
-        joined=joined,
-    )
+    return Results(metrics=tuple(made), cases=len(ids), silent=len(ids) - len(speaking), open=left_out, joined=joined)
+
+
+def alike(library: Library, found: Results, task: Task = QUIET) -> tuple[Alike, ...]:
+    """Metrics that may mean the same, of which nobody has said yet that they do not.
+
+    Raises:
+        Cancelled: the task was stopped.
+    """
+    with library.reading(task) as connection:
+        apart, known = metrics.apart(connection), synonyms.every(connection)
+    units = {one.name: frozenset(scale.measure.unit for scale in one.scales) for one in found.metrics}
+    return alikes({one.name: one.cases for one in found.metrics}, units, known, apart, task)
 
 
 class Metrics:
@@ -208,11 +212,8 @@ def _scale(kind: _Kind, figures: Sequence[tuple[Figure, Measure]], why: str) -> 
         (figure, _times(figure.value, one), _times(figure.before, one)) for figure, one in figures
     ]  # fmt: skip
     known = [abs(value) for _, *pair in numbers for value in pair if value is not None]
-    top = max(known, default=0.0)
-    if measure.sort == "level" and measure.unit == "%" and top <= 100:
-        top = 100.0
-    if measure.sort == "rank":
-        top = _above(top)
+    ranked = measure.sort == "rank"
+    top = lengths.top(known, rank=ranked, whole=measure.sort == "level" and measure.unit == "%")
     drawn = len(known) > 1 or (measure.unit == "%" and measure.sort == "level")
     bars = tuple(
         Bar(
@@ -220,33 +221,19 @@ def _scale(kind: _Kind, figures: Sequence[tuple[Figure, Measure]], why: str) -> 
             measure.sort,
             value,
             before,
-            _share(value, top, measure) if drawn else None,
-            _share(before, top, measure) if drawn else None,
+            lengths.share(value, top, rank=ranked) if drawn else None,
+            lengths.share(before, top, rank=ranked) if drawn else None,
             _turn(value, before, low=low),
         )
         for figure, value, before in numbers
     )
-    hint = _hint(measure, top, low=low) if drawn else ""
-    return Scale(measure=measure, target=target, low=low, bars=bars, hint=hint, why=why)
-
-
-def _above(worst: float) -> float:
-    """A round number above the worst place, so that it still has a bar."""
-    step = 10.0 ** max(0, math.floor(math.log10(max(worst, 1.0))))
-    return math.ceil((worst + 1) / step) * step
+    unit = _spoken(figures, measure)
+    hint = _hint(measure, unit, top, low=low) if drawn else ""
+    return Scale(measure=measure, unit=unit, target=target, low=low, bars=bars, hint=hint, why=why)
 
 
 def _times(value: float | None, measure: Measure) -> float | None:
     return None if value is None or measure.sort == "words" else value * measure.times
-
-
-def _share(value: float | None, top: float, measure: Measure) -> float | None:
-    """How long a bar is. Scales begin at zero; places in a ranking count from the worst, so that longer is better."""
-    if value is None or top <= 0:
-        return None
-    if measure.sort == "rank":
-        return max(0.0, min(1.0, (top + 1 - value) / top))
-    return max(0.0, min(1.0, abs(value) / top))
 
 
 def _turn(value: float | None, before: float | None, *, low: bool) -> Turn:
@@ -259,9 +246,16 @@ def _turn(value: float | None, before: float | None, *, low: bool) -> Turn:
     return "up" if value > before else "down"
 
 
-def _hint(measure: Measure, top: float, *, low: bool) -> str:
+def _spoken(figures: Sequence[tuple[Figure, Measure]], measure: Measure) -> str:
+    """What is told in 个 is not called 项 because others are."""
+    told_ = {figure.unit.replace("％", "%").strip() for figure, one in figures if one.times == 1.0}
+    plain = len(told_) == 1 and all(one.times == 1.0 for _, one in figures)
+    return told_.pop() if plain else measure.unit
+
+
+def _hint(measure: Measure, unit: str, top: float, *, low: bool) -> str:
     if measure.sort == "rank":
         return f"条越长名次越靠前：满条是第 1 名，零在第 {top + 1:,.0f} 名"
     better = "；越短越好" if low else ""
     what = "变化幅度，" if measure.sort == "change" else ""
-    return f"{what}从 0 起，满条 {large(top, measure.unit)}{better}"
+    return f"{what}从 0 起，满条 {large(top, unit)}{better}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from app.formats.sheet import Sheet, SheetCase, SheetNote, SheetSource
 from app.messages import Trouble
 from app.services.citing import source, worded
+from app.services.picturing import pictured, shown
 from app.services.recording import recorded
 from app.task import QUIET, Task
 from app.wording import PURPOSES
@@ -47,7 +48,7 @@ def notes_sheet(
     found = library.some_notes(ids)
     if not found:
         raise Trouble("nothing_to_export")
-    laid = _Laying(library, task, len({note.case_id for note in found}))
+    laid = _Laying(library, found, task)
     groups: list[tuple[str, list[Note]]] = [("", list(found))]
     if by == "purpose":
         groups = [(words, [n for n in found if n.purpose == purpose]) for purpose, words in PURPOSES.items()]
@@ -69,9 +70,11 @@ def notes_sheet(
 class _Laying:
     """Cases read once, however many groups they stand in."""
 
-    def __init__(self, library: Library, task: Task, total: int) -> None:
-        self._library, self._task, self._total = library, task, total
+    def __init__(self, library: Library, found: Sequence[Note], task: Task) -> None:
+        self._library, self._task = library, task
+        self._total = len({note.case_id for note in found})
         self._bare: dict[str, SheetCase] = {}
+        self._pictures = pictured(library, found, task)
         self._names = {theme.id: theme.name for theme in library.themes()}
         self.sources: dict[str, SheetSource] = {}
 
@@ -83,7 +86,7 @@ class _Laying:
         for case_id in sorted(held, key=lambda one: one is None):
             some = sorted(held[case_id], key=lambda n: (n.start is None, n.start or 0, n.created_at))
             if case_id is None:
-                yield SheetCase(title=LOOSE, byline="", text="", source_line="", notes=_loose(some), group=group)
+                yield SheetCase(title=LOOSE, byline="", text="", source_line="", notes=self._loose(some), group=group)
             else:
                 yield self._case(case_id, some, group)
 
@@ -92,8 +95,9 @@ class _Laying:
             self._task.step(len(self._bare), self._total)
             self._bare[case_id] = self._read(case_id)
         one = self._library.case(case_id)
-        told = recorded(one, notes, {}).notes
-        return replace(self._bare[case_id], notes=told, group=group)
+        told = zip(notes, recorded(one, notes, {}).notes, strict=True)
+        drawn = tuple(shown(*pair, self._pictures) for pair in told)
+        return replace(self._bare[case_id], notes=drawn, group=group)
 
     def _read(self, case_id: str) -> SheetCase:
         """A case without its text and figures: what goes out are the notes."""
@@ -105,18 +109,19 @@ class _Laying:
         bare = recorded(one, (), self._names)
         return replace(bare, text="", results=(), practices=(), warnings=(), headings=(), fields=(), source=number)
 
-
-def _loose(notes: Sequence[Note]) -> tuple[SheetNote, ...]:
-    return tuple(
-        SheetNote(
-            text=linked.plain(note.text),
-            quote=note.quote,
-            colour=note.colour,
-            tags=note.tags,
-            changed_on=(note.changed_at or note.created_at)[:10],
-            purpose=PURPOSES.get(note.purpose, ""),
-            author=note.author,
-            id=note.id,
+    def _loose(self, notes: Sequence[Note]) -> tuple[SheetNote, ...]:
+        """Notes on no case."""
+        told = (
+            SheetNote(
+                text=linked.plain(note.text),
+                quote=note.quote,
+                colour=note.colour,
+                tags=note.tags,
+                changed_on=(note.changed_at or note.created_at)[:10],
+                purpose=PURPOSES.get(note.purpose, ""),
+                author=note.author,
+                id=note.id,
+            )
+            for note in notes
         )
-        for note in notes
-    )
+        return tuple(shown(*pair, self._pictures) for pair in zip(notes, told, strict=True))

@@ -33,7 +33,7 @@ _SILENT = frozenset(
 )
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "header", "footer", "main", "figure", "figcaption", "address", "dl", "dt", "dd",
-     "pre", "center", "form", "fieldset", "aside", "nav"}
+     "center", "form", "fieldset", "aside", "nav"}
 )  # fmt: skip
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~", "code": "`"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\[\]\"]{1,500}", re.IGNORECASE)
@@ -89,8 +89,11 @@ class _Reader(HTMLParser):
         self._inner = 0
         self._address: list[str] = []
         self._kept = False
+        self._code: list[str] | None = None
+        """The lines of a block of code, as they stand; None outside of one."""
 
     def told(self) -> str:
+        self._end_code()
         self._end()
         self._inner = 0
         self._end_table()
@@ -109,7 +112,9 @@ class _Reader(HTMLParser):
                 self._silent.append(tag)
             return
         known = {name: value or "" for name, value in attrs}
-        if tag in _SIGNS:
+        if self._code is not None:
+            self._code.append("\n" if tag == "br" else "")
+        elif tag in _SIGNS:
             self._sign(tag, known)
         elif tag == "a":
             found = _ADDRESS.fullmatch(known.get("href", "").strip())
@@ -144,15 +149,18 @@ class _Reader(HTMLParser):
             self._put("---")
         elif tag in ("table", "tr", "td", "th"):
             self._cells(tag)
+        elif tag == "pre":
+            self._end()
+            self._code = None if self._table else []
         elif tag in _BLOCKS:
             self._end()
 
     def handle_endtag(self, tag: str) -> None:
         if self._silent:
-            if tag == self._silent[-1]:
-                self._silent.pop()
-            return
-        if tag in _SIGNS:
+            del self._silent[len(self._silent) - (tag == self._silent[-1]) :]
+        elif self._code is not None:
+            self._end_code(only=tag == "pre")
+        elif tag in _SIGNS:
             self._unsign()
         elif tag == "a" and self._address:
             address = self._address.pop()
@@ -168,7 +176,11 @@ class _Reader(HTMLParser):
             self._quotes = max(0, self._quotes - (tag == "blockquote"))
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if self._silent:
+            return
+        if self._code is not None:
+            self._code.append(data)
+        else:
             self._words.append(_LIVE.sub(r"\\\1", _BLANKS.sub(" ", data)))
 
     # inside
@@ -194,6 +206,16 @@ class _Reader(HTMLParser):
             self.pictures.append(source)
         elif words:
             self._words.append(words)
+
+    def _end_code(self, *, only: bool = True) -> None:
+        """A block of code between fences longer than any in it; its lines stay as they are."""
+        if self._code is None or not only:
+            return
+        words, self._code = "".join(self._code).replace("\xa0", " ").strip("\n").rstrip(), None
+        if words:
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", words)), default=0))
+            lead, self._lead = self._lead, ""
+            self._put(lead + f"{fence}\n{words}\n{fence}".replace("\n", "\n" + " " * len(lead)))
 
     def _item(self) -> str:
         depth = min(len(self._lists), _DEEPEST)
@@ -239,7 +261,8 @@ class _Reader(HTMLParser):
         closing = "".join(f"\x01{_SIGNS[tag]}" for tag in reversed(self._shown))
         words = "".join(self._words) + closing
         self._words = [f"\x00{_SIGNS[tag]}" for tag in self._shown]
-        words = re.sub(r"\x00(\*\*|\*|~~|`)(\s*)\x01\1", r"\2", words)
+        for _ in range(len(set(_SIGNS.values()))):  # as deep as they can stand in each other
+            words = re.sub(r"\x00(\*\*|\*|~~|`)(\s*)\x01\1", r"\2", words)
         words = re.sub(r"\x00(\*\*|\*|~~|`)([ \n]*)", r"\2\1", words)
         words = re.sub(r"([ \n]*)\x01(\*\*|\*|~~|`)", r"\2\1", words)
         return "\n".join(_BLANKS.sub(" ", line).strip() for line in words.strip().split("\n"))

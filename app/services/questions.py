@@ -89,7 +89,8 @@ class Questions:
                 orders = () if sort == "relevance" else (sort, then)
                 keys, groups = ordering.arranged(connection, keys, orders, by, group)
                 ids = Ids([search.view.ids[key] for key in keys])
-            shown = listing.rows(connection, keys[first:last], search.asked(asked), looked)
+            words = looked.asked if looked else search.asked(asked, bits)
+            shown = listing.rows(connection, keys[first:last], words, looked)
         elapsed = (time.perf_counter() - began) * 1000
         return Found(
             query=str(asked), total=len(ids), elapsed_ms=elapsed, rows=shown, ids=ids, facets=counted, groups=groups
@@ -153,6 +154,12 @@ class Questions:
         """Several cases, whole, in the order asked for."""
         with self._reading() as connection:
             return cases.get(connection, ids)
+
+    def there(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of some cases that exist, in the order asked for."""
+        with self._reading() as connection:
+            known = cases.keys(connection, ids)
+            return tuple(one for one in ids if one in known)
 
     def document(self, id: str) -> Document:  # noqa: A002 - the record's own word
         """A document with its original text."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from app.formats.paragraphs import paragraph_at, stretches
 from app.formats.sheet import SheetCase, SheetNote, SheetResult
 from app.wording import CLOSE, EVIDENCE, KINDS, PURPOSES, is_rank, moved, place, rank
 from db import linked
-from db.records import Case, Note, Result
+from db.records import Case, Note, Practice, Result, Theme
+
+_Found = TypeVar("_Found", Theme, Practice)
 
 WARNINGS = {
     "truncated": "原文没有写完，末尾缺失。",
@@ -34,8 +37,8 @@ def recorded(one: Case, notes: Sequence[Note], names: Mapping[str, str]) -> Shee
         text=one.text,
         source_line=one.document.source_line,
         fields=tuple(_fields(one)),
-        themes=tuple(names.get(t.id, t.id) for t in one.themes if t.status != "suggested"),
-        practices=tuple(dict.fromkeys(p.name for p in one.practices if p.status != "suggested")),
+        themes=tuple(names.get(t.id, t.id) for t in _sure(one.themes)),
+        practices=tuple(dict.fromkeys(p.name for p in _sure(one.practices))),
         results=tuple(_result(one.text, r) for r in one.results if r.status != "suggested"),
         notes=tuple(_note(one.text, note) for note in notes),
         warnings=tuple(WARNINGS[flag] for flag in one.flags if flag in WARNINGS),
@@ -74,6 +77,11 @@ def _fields(one: Case) -> Iterator[tuple[str, str]]:
         ("标签", "、".join(one.tags)),
     )
     yield from ((name, value) for name, value in pairs if value)
+
+
+def _sure(found: Sequence[_Found]) -> list[_Found]:
+    """What is not merely suggested, the confirmed before the rest: a list that is cut keeps these."""
+    return sorted((one for one in found if one.status != "suggested"), key=lambda one: one.status != "user")
 
 
 def _result(text: str, result: Result) -> SheetResult:
@@ -157,6 +165,8 @@ def _note(text: str, note: Note) -> SheetNote:
         purpose=PURPOSES[note.purpose] + ("（已办）" if note.done else "") if note.purpose else "",
         author=note.author,
         id=note.id,
+        created_at=note.created_at,
+        changed_at=note.changed_at or note.created_at,
     )
 
 

@@ -17,7 +17,7 @@ from app.services.kinship import Kinship
 from app.services.pairing import paired
 from app.services.requoting import follow
 from app.services.teaching import learn_from, put
-from db import anchors, cases
+from db import anchors, cases, note_links
 from db import notes as passages
 from db.engine import now
 from db.records import CaseDraft, Practice, Result, Theme
@@ -194,6 +194,8 @@ class Reimporting(Kinship):
             for update, proof in zip(updates, proofs, strict=True):
                 one = _Writing(connection, proof, update.decided)
                 changed.append(one.write())
+                for case_id in changed[-1]:
+                    note_links.rename(connection, "case", case_id)
                 stored.extend(one.fresh)
                 touched.update(one.gone)
             touched.update(stored, *changed)
@@ -251,7 +253,7 @@ def _case(
 
 def _note(change: Change, note: Note) -> NoteProof:
     if note.start is None or note.end is None:
-        found = found_again(change.after, note.quote, note.prefix, note.suffix)
+        found = found_again(change, note.quote, note.prefix, note.suffix)
     else:
         found = fate(change, note.start, note.end)
         if note.anchor == "changed" and found.state in ("exact", "moved"):  # nobody has said yet that it is right

@@ -41,7 +41,7 @@ def follow(connection: Moment, case_id: str, before: str, after: str) -> None:
 
 def _found(change: Change, one: Quoted) -> Fate:
     if one.start is None or one.end is None:
-        return found_again(change.after, one.text, one.prefix, one.suffix)
+        return found_again(change, one.text, one.prefix, one.suffix)
     found = fate(change, one.start, one.end)
     if one.anchor == "changed" and found.state in ("exact", "moved"):  # nobody has said yet that it is right
         return replace(found, state="changed")

@@ -6,7 +6,8 @@ same reader's. Knows the library and packages; no SQL, no window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from app.services.anchoring import Change
 from app.services.bringing import derived, shifted
 from app.services.rounds import accept
 from app.task import QUIET, Task
-from db import cases, notes, packs, rounds, unpacks
+from db import cases, notes, packs, rounds, trash, unpacks
+from db.engine import now
 from db.records import Packed
 from db.rounds import Answer, Return, Round
 
@@ -37,6 +39,8 @@ class Gathered:
     notes: int = 0
     lost: int = 0
     """Notes on cases that are not here any more; they were left out."""
+    withdrawn: int = 0
+    """Notes of an earlier return that are not in this one; they were thrown away."""
     nothing: bool = False
     """All of it was here."""
 
@@ -64,7 +68,8 @@ def received(library: Library, packed: Packed) -> tuple[Round, str]:
     found = gather(library, packed)
     if found.nothing:
         return found.round, f"{found.reader} 的回执已经收过，没有改动"
-    lost = f"，{found.lost} 条批注所在的案例已不在库中，没有收" if found.lost else ""
+    lost = f"，撤回 {found.withdrawn} 条批注" if found.withdrawn else ""
+    lost += f"，{found.lost} 条批注所在的案例已不在库中，没有收" if found.lost else ""
     return found.round, f"已收 {found.reader} 的回执：{found.answers} 条意见、{found.notes} 条批注{lost}"
 
 
@@ -101,16 +106,20 @@ class _Returned:
             raise Trouble("round_stranger", told["reader"])
         self.round, self._reader = found, told["reader"]
         mine = {case.id for case in found.cases}
-        answers = (Answer(a["case"], a["question"], a["verdict"], a["words"]) for a in told["answers"])
-        self._back = Return(self._reader, told["sent_at"], tuple(a for a in answers if a.case in mine))
+        answers = (Answer(a["case"], a["question"], a["verdict"], a["words"], a["option"]) for a in told["answers"])
+        back = Return(self._reader, min(told["sent_at"], now()), tuple(a for a in answers if a.case in mine))
+        back = replace(back, serial=told["serial"], copy=told["copy"])
         had = found.of(self._reader)
-        if had is not None and had.came_at > told["sent_at"]:
+        if had is not None and _later(had, back):
             raise Trouble("round_older", self._reader)
-        self._news = had is None or had.answers != self._back.answers
+        self._ids: dict[str, None] = {}
         self._notes: list[tuple[Rows, str]] = []
         self._changed: list[Rows] = []
         self.lost = 0
         self._meet(connection, packed, mine)
+        self._back = replace(back, note_ids=tuple(self._ids))
+        self._withdrawn = [id_ for id_ in (had.note_ids if had else ()) if id_ not in self._ids]
+        self._news = had is None or replace(had, came_at=back.came_at) != self._back
         taken = packs.taken(connection, "pictures", [row["id"] for row in packed.pictures])
         self._pictures = [row for row in packed.pictures if row["id"] not in taken]
 
@@ -122,18 +131,20 @@ class _Returned:
     def outcome(self) -> Gathered:
         """What it brought."""
         notes_ = len(self._notes) + len(self._changed)
-        return Gathered(self.round, self._reader, len(self._back.answers), notes_, self.lost, self.nothing)
+        gone = len(self._withdrawn)
+        return Gathered(self.round, self._reader, len(self._back.answers), notes_, self.lost, gone, self.nothing)
 
     def carry(self, connection: Moment) -> set[str]:
         """Store it; returns the cases it concerns."""
         for row in self._pictures:
             unpacks.add_picture(connection, row)
-        for row, on in self._notes:
-            unpacks.add_note(connection, row, on, None)
+        unpacks.add_notes(connection, [(row, on, None) for row, on in self._notes])
         for row in self._changed:
             unpacks.rewrite_note(connection, row)
+        on_gone = let_go(connection, self.round.id, self._reader, self._withdrawn)
         rounds.put_return(connection, self.round.id, self._back)
-        return {on for _, on in self._notes} | set(notes.cases_of(connection, [row["id"] for row in self._changed]))
+        changed = notes.cases_of(connection, [row["id"] for row in self._changed])
+        return {*on_gone, *changed, *(on for _, on in self._notes)}
 
     def _meet(self, connection: Moment, packed: Packed, mine: set[str]) -> None:
         theirs = {row["id"]: row["text"] for row in packed.cases}
@@ -144,6 +155,7 @@ class _Returned:
             case = row["case"]
             if case not in here:
                 self.lost += 1
+                self._ids[row["id"]] = None
                 continue
             changed = None if theirs[case] == here[case] else Change(theirs[case], here[case])
             made = shifted(row, changed)
@@ -151,10 +163,43 @@ class _Returned:
             if had is not None and had["author"] != self._reader:
                 made = made | {"id": _apart(row)}
                 had = known.get(made["id"])
+            self._ids[made["id"]] = None
             if had is None:
                 self._notes.append((made, case))
             elif any(had[name] != made[name] for name in _SAME) or sorted(had["tags"]) != sorted(made["tags"]):
                 self._changed.append(made)
+
+
+def _later(had: Return, back: Return) -> bool:
+    """Whether what is here is the later one: by its number, between two of the reader's libraries by their clocks."""
+    if had.copy == back.copy and had.serial and back.serial:
+        return had.serial > back.serial
+    return had.came_at > back.came_at
+
+
+def send_back(library: Library, round_id: str, reader: str) -> None:
+    """Let go of what a reader gave back, with its notes; any of the reader's files can be taken in again.
+
+    Raises:
+        db.errors.NoSuchRecord: there is no such round.
+    """
+    with library.writing(f"退回 {reader} 的回执") as (connection, touched):
+        back = rounds.get(connection, round_id).of(reader)
+        if back is not None:
+            rounds.remove_return(connection, round_id, reader)
+            touched.update(let_go(connection, round_id, reader, back.note_ids))
+
+
+def let_go(connection: Moment, round_id: str, reader: str, note_ids: Sequence[str]) -> frozenset[str]:
+    """Throw a reader's notes away but those another round brought as well; returns the cases they were on."""
+    others = (one for one in rounds.every(connection) if one.id != round_id and not one.asked)
+    kept = {id_ for one in others for back in one.returns for id_ in back.note_ids}
+    known = packs.known_notes(connection, [id_ for id_ in note_ids if id_ not in kept])
+    gone = [id_ for id_, row in known.items() if row["author"] == reader]
+    on = notes.cases_of(connection, gone)
+    trash.throw_notes(connection, gone, now())
+    notes.remove(connection, gone)
+    return on
 
 
 def _owned(row: Rows, reader: str) -> Rows:

@@ -7,18 +7,21 @@ library and packages; no SQL, no window, no network.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
+from app.formats.paragraphs import paragraph_at
 from app.messages import Trouble
+from app.services import handing
 from app.task import QUIET, Task
-from db import rounds
+from db import cases, notes, packs, rounds
 from db.cases import new_id
 from db.engine import now
 from db.note_links import called
-from db.records import Packed
-from db.rounds import Answer, Handed, Return, Round, Verdict
+from db.rounds import Answer, Handed, Options, Return, Round, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,12 +30,15 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from db.engine import Moment
     from db.history import Step
+    from db.records import Note, Packed
 
 Rows = dict[str, Any]
 VERDICTS: dict[Verdict, str] = {"recommend": "推荐", "useful": "可借鉴", "reject": "不采用"}
 QUESTION = "这个案例的做法，本院是否值得采用？"
-SENDER = "发起人"
 READERS, QUESTIONS, CASES = 50, 12, 500
+OPTIONS, OPTION = 8, 20
+"""Answers a question may offer, and characters of one."""
+_OPEN = re.compile("哪|怎么|怎样|如何|什么|多少|几[个人天年月]|谁|何时|何处|为何|为什么|有何|难在|建议")
 
 
 def every(library: Library) -> tuple[Round, ...]:
@@ -44,7 +50,34 @@ def every(library: Library) -> tuple[Round, ...]:
 def names(typed: str) -> tuple[str, ...]:
     """Readers as they are typed, one a line or between commas, each once."""
     plain = typed.replace("、", "\n").replace("，", "\n").replace(",", "\n").replace("；", "\n").replace(";", "\n")
-    return tuple(dict.fromkeys(name[:40] for line in plain.splitlines() if (name := " ".join(line.split()))))
+    return tuple(dict.fromkeys(name for line in plain.splitlines() if (name := _plain(line)[:40])))
+
+
+def _plain(words: str) -> str:
+    """Words on one line, without marks that turn, hide or break what stands beside them."""
+    return " ".join("".join(" " if category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in words).split())
+
+
+def options(typed: str) -> tuple[str, ...]:
+    """Answers a question offers as they are typed, between commas, each once."""
+    plain = typed.replace("、", "\n").replace("，", "\n").replace(",", "\n").replace("；", "\n").replace("/", "\n")
+    found = dict.fromkeys(words for line in plain.splitlines() if (words := _plain(line)[:OPTION]))
+    return tuple(found)[:OPTIONS]
+
+
+def is_open(question: str) -> bool:
+    """Whether a question asks for words rather than for a yes or no, as far as its own words tell."""
+    return bool(_OPEN.search(question))
+
+
+def _questions(asked: Sequence[str], offered: Sequence[Options]) -> dict[str, Options]:
+    """What is asked, each once, with what it offers."""
+    found: dict[str, Options] = {}
+    for number, words in enumerate(asked):
+        plain = " ".join(words.split())[:400]
+        if plain:
+            found.setdefault(plain, offered[number] if number < len(offered) else None)
+    return found or {QUESTION: None}
 
 
 # --- handing out
@@ -58,6 +91,7 @@ def send(
     questions: Sequence[str],
     folder: Path,
     *,
+    options: Sequence[Options] = (),
     noted: bool = False,
     task: Task = QUIET,
 ) -> tuple[Round, tuple[Path, ...]]:
@@ -70,6 +104,8 @@ def send(
         readers: Their names.
         questions: What each is asked of every case.
         folder: Where the packages go; nothing there is written over.
+        options: What each question offers: answers of its own, none for words alone; None, and where nothing is told,
+            is the scale.
         noted: Whether our own notes go along.
         task: Told each reader.
 
@@ -80,8 +116,8 @@ def send(
         Trouble: `name`, `round_readers`, `round_cases`, `round_many`, or what is in the way of a file.
         Cancelled: between two readers; packages already written stay.
     """
-    people = tuple(dict.fromkeys(" ".join(one.split()) for one in readers if one.strip()))
-    asked = tuple(one for words in questions if (one := " ".join(words.split())[:400])) or (QUESTION,)
+    people = tuple(dict.fromkeys(who for one in readers if (who := _plain(one)[:40])))
+    asked = _questions(questions, options)
     if not name.strip():
         raise Trouble("name")
     if not people or len(people) > READERS:
@@ -98,10 +134,13 @@ def send(
         name=" ".join(name.split())[:80],
         sent_at=now(),
         cases=handed,
-        questions=asked[:QUESTIONS],
+        questions=tuple(asked)[:QUESTIONS],
+        options=tuple(asked.values())[:QUESTIONS],
         readers=people,
+        noted=noted,
     )
-    packed = _bare(library.told([case.id for case in handed]), noted=noted)
+    ids = [case.id for case in handed]
+    packed = handing.handed(library.told(ids), ids, noted=noted)
     paths = []
     for done, reader in enumerate(people):
         task.step(done, len(people), reader)
@@ -112,7 +151,7 @@ def send(
 
 
 def again(library: Library, round_id: str, reader: str, folder: Path, task: Task = QUIET) -> Path:
-    """Make a reader's package once more, from the cases as they are now.
+    """Make a reader's package once more, from the cases as they are now, with our notes when they went along.
 
     Raises:
         Trouble: `round_cases` when none of them is there any more, or what is in the way of the file.
@@ -124,46 +163,39 @@ def again(library: Library, round_id: str, reader: str, folder: Path, task: Task
     ids = [case.here for case in one.cases if ("case", case.here) in there]
     if not ids:
         raise Trouble("round_cases")
-    return _write(_bare(library.told(ids), noted=False), one, library.id, reader, folder, task)
-
-
-def _bare(packed: Packed, *, noted: bool) -> Packed:
-    """Cases without what this library's people did with them: stars, places, shelves, habits, and mostly notes."""
-    cases = tuple(row | {"reading": None, "starred": 0} for row in packed.cases)
-    kept = [row for row in packed.notes if noted and row["case"] and not row["author"]]
-    return Packed(
-        documents=packed.documents,
-        cases=cases,
-        notes=tuple(row | {"author": SENDER, "versions": []} for row in kept),
-        themes=packed.themes,
-        stories=packed.stories,
-        pictures=packed.pictures if noted else (),
-    )
+    packed = handing.handed(library.told(ids), ids, noted=one.noted)
+    return _write(packed, one, library.id, reader, folder, task)
 
 
 def _write(packed: Packed, one: Round, home: str, reader: str, folder: Path, task: Task) -> Path:
     from app.formats.write import suggested_name, write
 
-    told = _told(one, one.id, home, reader, "asked", ())
-    stem = suggested_name(f"共读 {one.name} {reader}", "pack").rsplit(".", 1)[0]
+    told = _told(one, one.id, home, "asked", Return(reader, one.sent_at))
+    lead = "" if "共读" in one.name else "共读 "
+    stem = suggested_name(f"{lead}{one.name} {reader}", "pack").rsplit(".", 1)[0]
     tries = (folder / f"{stem}{f' {n}' if n > 1 else ''}.xlpack" for n in range(1, 1000))
     output = next(path for path in tries if not path.exists())
     write(replace(packed, rounds=(told,)), "pack", output, task=task)
     return output
 
 
-def _told(one: Round, id_: str, home: str, reader: str, role: str, answers: Sequence[Answer]) -> Rows:
+def _told(one: Round, id_: str, home: str, role: str, back: Return) -> Rows:
     return {
         "id": id_,
         "library": home,
         "role": role,
         "name": one.name,
-        "reader": reader,
-        "sent_at": one.sent_at if role == "asked" else now(),
+        "reader": back.reader,
+        "sent_at": back.came_at,
+        "serial": back.serial,
+        "copy": back.copy,
         "questions": list(one.questions),
+        "options": [None if some is None else list(some) for some in one.options],
         "cases": [{"id": case.id, "title": case.title} for case in one.cases],
         "answers": [
-            {"case": a.case, "question": a.question, "verdict": a.verdict, "words": a.words[:20_000]} for a in answers
+            {"case": a.case, "question": a.question, "verdict": a.verdict, "words": a.words[:20_000]}
+            | {"option": a.option[:400]}
+            for a in back.answers
         ],
     }
 
@@ -181,6 +213,7 @@ def accept(library: Library, packed: Packed) -> Round:
     mine = hashlib.sha256(f"{told['library']}\n{told['id']}\n{told['reader']}".encode()).hexdigest()[:16]
     with library.reading() as connection:
         had, own = rounds.find(connection, mine), rounds.find(connection, told["id"])
+        packed = _met(connection, packed)
     if own is not None and told["library"] == library.id:
         raise Trouble("round_own", told["reader"])
     if had is not None:
@@ -190,6 +223,8 @@ def accept(library: Library, packed: Packed) -> Round:
         cases = [
             Handed(case["id"], plan.at[case["id"]][0], case["title"]) for case in told["cases"] if case["id"] in plan.at
         ]
+        here = {case.here for case in cases}
+        before = {one.id: one.changed_at for one in notes.every(connection) if one.case_id in here and not one.author}
         rounds.add(
             connection,
             Round(
@@ -198,15 +233,32 @@ def accept(library: Library, packed: Packed) -> Round:
                 sent_at=told["sent_at"],
                 cases=tuple(cases),
                 questions=tuple(told["questions"]) or (QUESTION,),
+                options=tuple(None if some is None else tuple(some) for some in told["options"]),
                 reader=told["reader"] or "读者",
                 origin=told["id"],
                 home=told["library"],
+                opened_at=now(),
+                before=before,
             ),
         )
 
     library.take_in(replace(packed, rounds=()), "both", f"接到共读“{told['name']}”", habits=False, beside=beside)
     with library.reading() as connection:
         return rounds.get(connection, mine)
+
+
+def _met(connection: Moment, packed: Packed) -> Packed:
+    """A package whose cases stand in the papers of this library where they are here already, word for word."""
+    twins = rounds.twins(connection, {row["id"]: (row["kind"], row["text"]) for row in packed.cases})
+    if not twins:
+        return packed
+    keys = sorted(twins.values())
+    ours = packs.gather(connection, keys, whole=False)
+    paper = {key: row["document"] for key, row in zip(keys, packs.cases_of(connection, keys), strict=True)}
+    cases = [row | {"document": paper[twins[row["id"]]]} if row["id"] in twins else row for row in packed.cases]
+    used = {row["document"] for row in cases}
+    papers = {row["id"]: row for row in (*packed.documents, *ours.documents) if row["id"] in used}
+    return replace(packed, cases=tuple(cases), documents=tuple(papers.values()))
 
 
 def answer(library: Library, round_id: str, answers: Sequence[Answer], into: Step | None = None) -> Step | None:
@@ -218,13 +270,65 @@ def answer(library: Library, round_id: str, answers: Sequence[Answer], into: Ste
     step = into if into is not None and into == library.store.history.last else None
     with library.writing("写共读意见", into=step) as (connection, _):
         one = rounds.get(connection, round_id)
-        kept = tuple(told for told in answers if told.verdict or told.words.strip())
-        rounds.put_return(connection, round_id, Return(one.reader, now(), kept))
+        kept = tuple(told for told in answers if told.said)
+        had = one.of(one.reader) or Return(one.reader, "")
+        rounds.put_return(connection, round_id, replace(had, came_at=now(), answers=kept))
     return library.store.history.last
 
 
-def give_back(library: Library, round_id: str, output: Path, task: Task = QUIET) -> int:
-    """Write what was answered and noted into a package for the one who asked; returns the number of notes in it.
+@dataclass(frozen=True, slots=True)
+class Going:
+    """An own note on a case of a round, that may go back with the answers."""
+
+    note: Note
+    case_title: str
+    paragraph: int
+    fresh: bool
+    """Whether it was made or changed after the round was opened, or went back before."""
+
+
+def going(library: Library, round_id: str, task: Task = QUIET) -> tuple[Going, ...]:
+    """The own notes on the cases of a round: case by case, in each in the order of its text.
+
+    Raises:
+        db.errors.NoSuchRecord: there is no such round.
+    """
+    with library.reading(task) as connection:
+        one = rounds.get(connection, round_id)
+        there = called(connection, [("case", case.here) for case in one.cases])
+        found: list[Going] = []
+        for case in one.cases:
+            if ("case", case.here) not in there:
+                continue
+            mine = [note for note in notes.of_case(connection, case.here) if not note.author]
+            text = cases.get(connection, [case.here])[0].text if mine else ""
+            places = [0 if note.start is None else paragraph_at(text, note.start) for note in mine]
+            found += [
+                Going(note, case.title, place, _fresh(one, note)) for note, place in zip(mine, places, strict=True)
+            ]
+    return tuple(found)
+
+
+def _fresh(one: Round, note: Note) -> bool:
+    back = one.of(one.reader)
+    if back is not None and note.id in back.note_ids:
+        return True
+    if not one.opened_at:  # opened by an earlier version, which did not look what was there
+        return note.changed_at > one.sent_at
+    return one.before.get(note.id) != note.changed_at
+
+
+def give_back(
+    library: Library, round_id: str, output: Path, note_ids: Sequence[str] | None = None, task: Task = QUIET
+) -> int:
+    """Write what was answered, and notes, into a package for the one who asked; returns the number of notes in it.
+
+    Args:
+        library: The reader's.
+        round_id: Which round.
+        output: The file; one that is there is written over.
+        note_ids: Which own notes go along; those made or changed for this round when nothing is said.
+        task: Stops it.
 
     Raises:
         Trouble: `round_cases` when none of the cases is here any more, or what is in the way of the file.
@@ -232,29 +336,25 @@ def give_back(library: Library, round_id: str, output: Path, task: Task = QUIET)
     """
     from app.formats.write import write
 
+    offered = going(library, round_id, task)
+    chosen = {one.note.id for one in offered if one.fresh} if note_ids is None else set(note_ids)
     with library.reading(task) as connection:
         one = rounds.get(connection, round_id)
         there = called(connection, [("case", case.here) for case in one.cases])
     theirs = {case.here: case.id for case in one.cases if ("case", case.here) in there}
     if not theirs:
         raise Trouble("round_cases")
-    packed = library.told(list(theirs))
-    noted = [row for row in packed.notes if row["case"] in theirs and not row["author"]]
-    back = one.of(one.reader)
-    told = _told(one, one.origin, one.home, one.reader, "returned", back.answers if back else ())
-    made = Packed(
-        documents=packed.documents,
-        cases=tuple(
-            row | {"id": theirs[row["id"]], "parent": None, "reading": None, "tags": [], "starred": 0}
-            for row in packed.cases
-            if row["id"] in theirs
-        ),
-        notes=tuple(row | {"case": theirs[row["case"]], "versions": []} for row in noted),
-        pictures=packed.pictures,
-        rounds=(told,),
-    )
-    write(made, "pack", output, replace=True, task=task)
-    return len(noted)
+    made = handing.returned(library.told(list(theirs)), theirs, sorted(chosen))
+    sent = tuple(row["id"] for row in made.notes)
+    had = one.of(one.reader) or Return(one.reader, "")
+    back = replace(had, came_at=now(), serial=had.serial + 1, copy=library.id, note_ids=sent)
+    told = _told(one, one.origin, one.home, "returned", back)
+    write(replace(made, rounds=(told,)), "pack", output, replace=True, task=task)
+    kept = {one.note.id: one.note.changed_at for one in offered if one.note.id not in sent}
+    with library.writing("交回共读") as (connection, _):
+        rounds.put_return(connection, round_id, back)
+        rounds.put_before(connection, round_id, now() if not one.opened_at else one.opened_at, {**one.before, **kept})
+    return len(sent)
 
 
 def delete(library: Library, round_id: str) -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.services.figured import figures, strange
 from db import linked
 from db.briefs import Part
 
@@ -19,14 +22,26 @@ if TYPE_CHECKING:
     from db.linked import Link
 
 _SENTENCE = re.compile("[^。！？!?；;\n]+[。！？!?；;]*[”’）)】]*(?:\\s?\\[\\[[^\\[\\]\n]{1,300}\\]\\])*")
-_FIGURE = re.compile(
-    r"\d+(?:[.,]\d+)*\s?(?:%|％|‰|分钟|小时|万|亿|元|人|例|项|个|名|次|天|年|倍|位|家|床|分)?|百分之[一二三四五六七八九十百零]+|[一二三四五六七八九十]成"
-)
 _CLAIM = re.compile(
     "提高|提升|上升|增长|增加|下降|降低|减少|缩短|降至|升至|达到|优于|高于|低于|翻番|翻一番|第一|首家|首个|率先|领先|显著|明显|"
-    "有效|成功|实现了|证明|表明|显示|普遍|均为|全部|大多|多数|最[高低好早大]|取得|获评|荣获|被评为"
+    "有效|成功|实现了|证明|表明|显示|普遍|均为|全部|大多|多数|过半|半数|一半|最[高低好早大]|取得|获评|荣获|被评为|入选"
 )
-_ORDINAL = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]+[，、：])\s*")
+_HOSPITAL = re.compile(
+    "(?:该|这家|那家|某|两家|几家|多家|有的|有些|外|兄弟|另一家|上述|省内|市内|当地|一家)(?:三甲|公立|县级|市级|基层)?(?:医)?院|"
+    "[\u4e00-\u9fff]{2,}(?:省|市|县|区|州)[\u4e00-\u9fff]{0,8}(?:医院|卫生院|保健院)|"
+    "[\u4e00-\u9fff]{0,8}(?:大学|附属|人民|中心|中医|妇幼|肿瘤|儿童|第[一二三四五六七八九十]+|县|协和)[\u4e00-\u9fff]{0,4}(?:医院|卫生院|保健院)|"
+    "(?:医共体|医联体|院方|该中心|该集团|他们)"
+)
+_DONE = re.compile(
+    "把|将|让|由|对|设|建|成立|推|实行|开展|开设|开会|每[年月周天日季]|组织|规定|要求|制定|出台|采用|使用|引进|派|聘|与|向|已|了|是|有|在|先"
+)
+"""Words that tell of something somebody does or did."""
+_WISHED = re.compile(
+    "建议|应当|应该|应先|(?<![适相对])应(?!用|急|对|答|诊|届)|拟|打算|计划(?:在|于)|下一步|不妨|力争|争取|值得|可以|可先|能否|是否|想|希望|"
+    "需要|[？?]|怎么|怎样|如何|下面|以下|本节|本文"
+)
+"""What is wished, asked or announced is not claimed."""
+_OURS = re.compile("^(?:本院|我院|我们|院内|我科)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +108,10 @@ def worded(text: str, sourced: Sourced) -> str:
 
 
 def unsourced(parts: Sequence[Part]) -> tuple[Unsourced, ...]:
-    """Own sentences with figures or claims that have no source in them and no quote beside them.
+    """Own sentences with figures, claims or a hospital's doings that have no source in them and no quote beside them.
 
-    A figure must stand in a quote beside it, too: a quote bears out what it says and no more.
+    A figure must stand in a quote beside it, too, as the same number of the same: a quote bears out what it says and
+    no more.
     """
     found: list[Unsourced] = []
     for at, part in enumerate(parts):
@@ -122,19 +138,34 @@ def _run(parts: Sequence[Part], places: range) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=4096)
 def _lacking(sentence: str, beside: str | None) -> str:
     if any(link.target == "case" for link in linked.links(sentence)):
         return ""
-    plain = _ORDINAL.sub("", sentence)
-    figures = [figure.strip() for figure in _FIGURE.findall(plain)]
+    told = figures(sentence)
+    wished = bool(_WISHED.search(sentence))
+    of_others = not wished and _of_others(sentence)
     if beside is None:
-        return "有数字，没有出处" if figures else "有判断，没有出处" if _CLAIM.search(plain) else ""
-    strange = [figure for figure in figures if _digits(figure) not in _digits(beside)]
-    return f"“{strange[0]}”不在旁边的引文里" if strange else ""
+        if told:
+            return "有数字，没有出处"
+        if not wished and _CLAIM.search(sentence):
+            return "有判断，没有出处"
+        return "说到医院的做法，没有出处" if of_others else ""
+    missing = strange(told, figures(beside))
+    if missing is not None:
+        return f"“{missing.words}”不在旁边的引文里"
+    return "旁边的引文没有说到这件事" if of_others and not told and _apart(sentence, beside) else ""
 
 
-def _digits(words: str) -> str:
-    return re.sub(r"[\s,，]", "", words).replace("％", "%")
+def _of_others(sentence: str) -> bool:
+    """Whether a sentence says what a hospital does, other than our own."""
+    return bool(_HOSPITAL.search(sentence) and _DONE.search(sentence) and not _OURS.match(sentence.strip()))
+
+
+def _apart(sentence: str, beside: str) -> bool:
+    """Whether two texts have no two characters in a row in common but the hospital's name."""
+    rest = re.sub("[^\u4e00-\u9fff]+", " ", _HOSPITAL.sub(" ", sentence))
+    return not any(pair in beside for pair in map("".join, pairwise(rest)) if " " not in pair)
 
 
 # --- carried away

@@ -14,6 +14,7 @@ from db import known, pinyin, words
 from db.answers import Suggestion
 from db.clauses import FIELDS, GRADES, HAS, KINDS, Term
 from db.lexing import field_named, operator, tokens
+from db.tags import LABELS, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ _TITLES = 200
 _LONGEST = 200
 """Characters of a piece that is still completed."""
 _ORDER = ("past", "practice", "theme", "owner", "region", "tag", "shelf", "field", "title")
+_LABELLED = f"{LABELS}{PARTS}"
 _QUOTES = '"＂“”「」『』'
 Kind = Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "field", "past"]
 
@@ -151,6 +153,8 @@ def _values(
         fits = [v for v in fixed[field] if wanted in v or (letters and pinyin.spelled(letters, v))]
         puts = [(value, str(Term(field, value))) for value in fits]
         return [_Candidate((0, 0, 0, number), "field", put, put) for number, (_, put) in enumerate(puts)]
+    if field == "label":
+        return _labels(typed, listings("tag"))
     kind = next((known_kind for known_kind in known.KINDS if known_kind == field), None)
     if kind is None:
         return []
@@ -159,6 +163,14 @@ def _values(
         names = zip(listing.names[:SHOWN], listing.weights, strict=False)
         return [_Candidate((0, 0, -weight, 0), kind, name, str(Term(kind, name))) for name, weight in names]
     return _hits(kind, listing, typed, free=False)
+
+
+def _labels(typed: str, tags: Listing) -> list[_Candidate]:
+    """The labels that are set, which are tags below one of their own."""
+    letters, wanted = pinyin.typed(typed), words.flat(typed)
+    named = [name.removeprefix(_LABELLED) for name in tags.names if name.startswith(_LABELLED)]
+    fits = [name for name in named if wanted in words.flat(name) or (letters and pinyin.spelled(letters, name))]
+    return [_Candidate((0, 0, 0, at), "tag", name, str(Term("label", name))) for at, name in enumerate(fits[:_HITS])]
 
 
 def _fields(typed: str) -> list[_Candidate]:

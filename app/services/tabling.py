@@ -143,10 +143,7 @@ def _texts(library: Library, drawn: Sequence[tuple[Metric, Scale]]) -> dict[str,
 
 def _bars(metric: Metric, scale: Scale, texts: Mapping[str, str]) -> SheetBars:
     kind = "目标" if scale.target else "成效"
-    way = "名次：条越短越靠前" if scale.measure.sort == "rank" else "越短越好" if scale.low else ""
-    what = "变化幅度" if scale.measure.sort == "change" else ""
-    unit = f"折合为{scale.measure.unit}" if scale.measure.unit else ""
-    hint = "；".join(part for part in (kind, scale.why, what, f"条从 0 起{'，' if unit else ''}{unit}", way) if part)
+    hint = "；".join(part for part in (kind, scale.why, scale.hint) if part)
     return SheetBars(title=metric.name, bars=tuple(_bar(bar, texts) for bar in scale.bars), hint=hint)
 
 
@@ -160,6 +157,8 @@ def _bar(bar: Bar, texts: Mapping[str, str]) -> SheetBar:
         words=bar.words,
         before=bar.before,
         place=place,
+        share=bar.share,
+        share_before=bar.share_before,
     )
 
 
@@ -167,7 +166,7 @@ def _row(metric: Metric, scale: Scale, bar: Bar) -> tuple[tuple[SheetCell, ...],
     figure = bar.figure
     words: Iterable[str] = (
         metric.name,
-        scale.measure.unit,
+        scale.unit,
         "，".join(part for part in (figure.owner, figure.title) if part),
         "" if bar.before is None else number(bar.before),
         "" if bar.value is None else number(bar.value),

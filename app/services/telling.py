@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 _SAID = {
     "theme": "主题是“{}”", "region": "地区在{}", "practice": "做法有“{}”", "owner": "医院名含“{}”", "kind": "类型是{}",
     "tag": "标签有“{}”", "shelf": "在书架“{}”里", "title": "标题含“{}”", "text": "正文含“{}”", "note": "笔记含“{}”",
+    "label": "标记为“{}”", "evidence": "证据是“{}”",
 }  # fmt: skip
 _NOT = {
     "theme": "主题不是“{}”", "region": "地区不在{}", "practice": "没有做法“{}”", "owner": "医院名不含“{}”",
     "kind": "类型不是{}", "tag": "没有标签“{}”", "shelf": "不在书架“{}”里", "title": "标题不含“{}”",
-    "text": "正文不含“{}”", "note": "笔记不含“{}”",
+    "text": "正文不含“{}”", "note": "笔记不含“{}”", "label": "没有标记“{}”", "evidence": "证据不是“{}”",
 }  # fmt: skip
 _HAS = {
     HAS["notes"]: ("有笔记", "没有笔记"), HAS["starred"]: ("加了星标", "没有星标"), HAS["unread"]: ("还没读", "读过"),

@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
+from app.ui.asked import Asked
+from app.ui.legible import legible
 from app.ui.library.shelves import Place
 from app.ui.library.side import question, shown
 from app.ui.use.page import Scope, Setting
@@ -21,22 +23,33 @@ from app.ui.uses import KINDS
 
 if TYPE_CHECKING:
     from app.formats.sheet import Format, Sheet
+    from app.formats.write import Goods
     from app.services.library import Library
+    from app.services.withholding import Withholding
     from app.settings import Settings
     from app.task import Task
+    from app.ui.dialogs.files import Chosen
     from app.ui.use.frame import Frame
     from app.ui.window import Window
     from db.records import Changes, Shelf
 
 
+EVERYTHING = "全部案例"
+
+
 class Using(QObject):
     """The frame of one window; made when it is first wanted, and anew for another library."""
+
+    import_wanted = Signal()
+    """Files are to be imported."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self.frame: Frame | None = None
-        self._chosen: Callable[[], None] | None = None
+        self._asked = Asked("")
+        self._answered = Scope("")
+        """What the frame was given last; cases it was given by others are not taken from it."""
         self._going: tuple[str, int, int] | None = None
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window.middle)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -62,8 +75,9 @@ class Using(QObject):
             return
         frame = self.frame or self.adopt(self._make(library))
         if not self.shown:
-            self._chosen = None
-            frame.show_scope(self._first())
+            self._asked = self._first()
+            self._give(self._asked.scope(self._asked.chosen or tuple(self._window.list.ids())))
+            self._answer()  # the list may be about to show others
         self._window.middle.setCurrentWidget(frame)
         self._window.top.hide()
         self._escape.setEnabled(True)
@@ -95,6 +109,8 @@ class Using(QObject):
         frame.case_wanted.connect(self._read)
         frame.filter_wanted.connect(self._filter)
         frame.query_wanted.connect(self._search)
+        frame.all_wanted.connect(lambda: self._ask(Asked(EVERYTHING, "")))
+        frame.import_wanted.connect(self.import_wanted)
         frame.said.connect(lambda words, wrong: window.notice.tell(words, wrong=wrong))
         frame.scopes_wanted.connect(self._offer)
         frame.export_wanted.connect(self._export)
@@ -117,10 +133,13 @@ class Using(QObject):
             self.frame.flush()
 
     def _changed(self, changes: Changes) -> None:
-        if not self.shown or self.frame is None:
+        if self.frame is None:
             return
-        if self._chosen and changes.content:
-            self._chosen()
+        self.frame.note(changes)
+        if not self.shown:
+            return
+        if changes.content:
+            self._answer()
         self.frame.refresh(changes)
 
     def _set(self, settings: Settings) -> None:
@@ -133,62 +152,61 @@ class Using(QObject):
 
     # --- whose cases
 
-    def _first(self) -> Scope:
-        chosen = self._window.list.selected()
-        return self._selected() if len(chosen) > 1 else self._listed()
+    def _first(self) -> Asked:
+        return self._selected() if len(self._window.list.selected()) > 1 else self._listed()
 
-    def _selected(self) -> Scope:
-        return Scope("选中的案例", tuple(self._window.list.selected()))
+    def _selected(self) -> Asked:
+        return Asked("选中的案例", chosen=tuple(self._window.list.selected()))
 
-    def _listed(self) -> Scope:
+    def _listed(self) -> Asked:
         window = self._window
-        shelves = window.counts.shelves if window.counts else ()
-        place = shown(window.session.query, shelves)
-        plain = place is not None and question(place) == window.session.text.strip()
+        session, shelves = window.session, window.counts.shelves if window.counts else ()
+        place = shown(session.query, shelves)
+        plain = place is not None and question(place) == session.text.strip()
         shelf = place.shelf if place and plain else None
-        name = shelf.name if shelf else window.session.text.strip() or "全部案例"
-        return Scope(name, tuple(window.list.ids()), shelf.id if shelf else None, window.session.text)
+        name = shelf.name if shelf else session.text.strip() or EVERYTHING
+        shelf_id = shelf.id if shelf else None
+        return Asked(name, session.text, shelf_id=shelf_id, order=session.order, options=session.options)
 
     def _offer(self, menu: QMenu) -> None:
         """Fill the menu of what can be looked at."""
         window = self._window
         menu.clear()
         if len(window.list.selected()) > 1:
-            menu.addAction(f"选中的 {len(window.list.selected())} 个案例", lambda: self._show(self._selected()))
-        menu.addAction(f"当前列表（{len(window.list.ids())} 案）", lambda: self._show(self._listed()))
-        menu.addAction("全部案例", lambda: self._ask("全部案例", ""))
+            menu.addAction(f"选中的 {len(window.list.selected())} 个案例", lambda: self._ask(self._selected()))
+        menu.addAction(f"当前列表（{len(window.list.ids())} 案）", lambda: self._ask(self._listed()))
+        menu.addAction(EVERYTHING, lambda: self._ask(Asked(EVERYTHING, "")))
         shelves = window.counts.shelves if window.counts else ()
         if shelves:
             menu.addSeparator()
         for shelf in shelves:
-            menu.addAction(shelf.name, partial(self._ask_shelf, shelf))
-
-    def _show(self, scope: Scope) -> None:
-        self._chosen = None
-        if self.frame:
-            self.frame.show_scope(scope)
+            menu.addAction(legible(shelf.name).replace("&", "&&"), partial(self._ask_shelf, shelf))
 
     def _ask_shelf(self, shelf: Shelf) -> None:
-        self._ask(shelf.name, question(Place(shelf=shelf)), shelf.id)
+        self._ask(Asked(shelf.name, question(Place(shelf=shelf)), shelf_id=shelf.id))
 
-    def _ask(self, name: str, query: str, shelf_id: str | None = None) -> None:
-        """Look at what a query finds, now and after every change."""
-        library = self._window.session.library
+    def _ask(self, asked: Asked) -> None:
+        self._asked = asked
+        if self.frame:
+            self._answered = self.frame.scope
+        self._answer()
+
+    def _give(self, scope: Scope) -> None:
+        if self.frame:
+            self._answered = scope
+            self.frame.show_scope(scope)
+
+    def _answer(self) -> None:
+        """Look at what is asked for, now and after every change."""
+        library, asked = self._window.session.library, self._asked
         if library is None:
             return
 
-        def work(task: Task) -> tuple[str, ...]:
-            return tuple(library.find(query, limit=1, task=task).ids)
+        def done(scope: Scope) -> None:
+            if self.frame and self.frame.scope == self._answered != scope:
+                self._give(scope)
 
-        def done(ids: tuple[str, ...]) -> None:
-            if self.frame and (self.frame.scope.case_ids != ids or self.frame.scope.name != name):
-                self.frame.show_scope(Scope(name, ids, shelf_id, query))
-
-        def ask() -> None:
-            self._window.jobs.read(work, done, lane="scope")
-
-        self._chosen = ask
-        ask()
+        self._window.jobs.read(lambda task: asked.answer(library, task), done, lane="scope")
 
     # --- out of the frame
 
@@ -220,19 +238,37 @@ class Using(QObject):
         self._window.session.search(query)
 
     def _export(self, made: Callable[[Task], Sheet], format_: str, name: str) -> None:
-        from app.formats.write import write
+        from app.ui import sharing
         from app.ui.dialogs import files
 
         window = self._window
         wanted = cast("Format", format_)
         folder = Path(window.settings.last_folder or Path.home())
-        output = files.new_file(window, folder, name, wanted)
-        if output is None:
+        chosen = files.new_file(window, folder, name, wanted)
+        if chosen is None:
             return
-        window.keep(last_folder=str(output.parent))
+        window.keep(last_folder=str(chosen.path.parent))
+        if self.frame and self.frame.sharing.isChecked():
+
+            def agreed(hide: Withholding, output: Path | None) -> None:
+                path = output or chosen.path
+                self._write(made, wanted, files.Chosen(path, chosen.replaces and path == chosen.path), hide)
+
+            sharing.look_over(window, made, chosen.path, agreed)
+        else:
+            self._write(made, wanted, chosen, None)
+
+    def _write(self, made: Callable[[Task], Sheet], format_: Format, chosen: Chosen, hide: Withholding | None) -> None:
+        from app.formats.write import write
+        from app.ui.hidden_names import recorded
+
+        window = self._window
+
+        def work(task: Task) -> str:
+            sheet: Goods = made(task)
+            write(hide(sheet) if hide else sheet, format_, chosen.path, replace=chosen.replaces, task=task)
+            return recorded(hide, chosen.path)
+
         window.jobs.long(
-            lambda task: write(made(task), wanted, output, replace=True, task=task),
-            lambda _: window.deeds.told_written(output),
-            window.notice.trouble,
-            title="导出",
+            work, lambda more: window.deeds.told_written(chosen.path, more), window.notice.trouble, title="导出"
         )

@@ -4,7 +4,7 @@ import pytest
 
 from app.services.library import Library
 from app.task import Cancelled, Task
-from db.query import parse
+from db.query import FIELDS, parse
 from db.records import Practice, Region, Result, Theme
 from tests.db.making import draft, paper
 
@@ -212,6 +212,7 @@ def test_a_query_is_told_in_a_sentence_with_what_every_clause_left(stocked):
         ("同句(门诊 服务) 有:未读 类型:医院", "“门诊”、“服务”在同一句里，并且还没读，并且类型是医院的案例，共 1 个。"),
         ("-(门诊 群众)", "除去（含“门诊”，并且含“群众”）的案例，共 4 个。"),
         ("-主题:没有 年份:2022..", "主题不是“没有”，并且在 2022 年及以后的案例，共 3 个。"),
+        ("证据:无数据 -标记:急用", "证据是“无数据”，并且没有标记“急用”的案例，共 5 个。"),
     ],
 )
 def test_every_kind_of_clause_has_words(stocked, query, sentence):
@@ -375,3 +376,51 @@ def test_with_several_dead_conditions_more_may_have_to_go(stocked):
 
 def test_what_is_to_blame_can_go_one_by_one_or_altogether(stocked):
     assert [query for query, _ in offers(stocked, "三百人次 随访率>=90", "without")] == ["三百人次", "随访率>=90"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_has_words_for_being_asked_and_for_being_left_out(stocked, field):
+    value = {"year": "2023", "has": "笔记", "kind": "专家", "evidence": "获奖"}.get(field, "甲")
+    clause = f"{FIELDS[field]}:{value}"
+
+    assert parse(clause).clauses[0].field == field
+    told = [stocked.explain(one).sentence for one in (clause, f"-{clause}")]
+    assert told[0] != told[1]
+    for one, sentence in zip((clause, f"-{clause}"), told, strict=True):
+        total = stocked.find(one).total
+        assert sentence.endswith(f"共 {total} 个。" if total else "一个也没有。")
+
+
+def test_labels_are_offered_by_their_own_names(stocked):
+    stocked.label(stocked.find("门诊").ids, "院周会")
+
+    offered = [(one.label, one.query, one.count) for one in stocked.suggest("标记:", 3)]
+    assert offered == [("院周会", "标记:院周会", 2)]
+    assert labels(stocked, "标记:yzh") == ["院周会"]
+    assert labels(stocked, "标记:甲") == []
+
+
+def test_a_word_is_offered_apart_at_the_borders_of_words_alone(stocked):
+    typed = "医疗联合体下派专家三"
+    stocked.add_document(paper(9), [draft("另", "疗联合体下派专家三，医。")])
+
+    assert all("医 疗" not in one and "联 合" not in one for one, _ in offers(stocked, typed, "words"))
+    assert [one for one, _ in offers(stocked, "党建随访", "words")] == ["党建 随访"]
+
+
+def test_thousands_of_words_without_an_answer_get_one(stocked):
+    typed = " ".join(f"{chr(0x4E00 + at)}{chr(0x5E00 - at)}" for at in range(4000))
+
+    assert stocked.find(typed).total == 0
+    assert len(stocked.advise(typed).killers) > 0
+
+
+@pytest.mark.parametrize("province", ["<b>甲</b>省", "甲/乙", "/甲", "甲/", "<甲"])
+def test_a_place_of_any_name_is_found_by_a_click_on_it(library, province):
+    library.add_document(paper(1), [draft("此", region=Region(province, "丙市")), draft("彼", region=Region("丁省"))])
+    (count,) = [count for value, count in library.find().facets["region"].items() if value == province]
+
+    asked = library.choose("", "region", province, "only")
+
+    assert library.find(asked).total == count == 1
+    assert library.find(library.choose("", "region", province, "not")).total == 1

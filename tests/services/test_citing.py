@@ -46,6 +46,11 @@ def case(kind="hospital", **more):
             {"publisher": "某某日报", "published": "2022-01-02", "source_note": "https://a.example/x"},
             "门诊不再排长队[N/OL]. 某某日报, 2022-01-02[2026-11-22]. https://a.example/x.",
         ),
+        (
+            {"publisher": "卫生报", "reporter": "Smith John, Doe Jane A. 与石楠"},
+            "Smith John, Doe Jane A., 石楠. 门诊不再排长队[N]. 卫生报.",
+        ),
+        ({"publisher": "卫生报", "reporter": "John Smith and 林溪"}, "John Smith, 林溪. 门诊不再排长队[N]. 卫生报."),
         ({}, "门诊不再排长队[Z]."),
         ({"title": None, "name": "赣南 材料.docx"}, "赣南 材料[Z]."),
         ({"text": "本报讯 今天。"}, "门诊不再排长队[N]."),

@@ -3,6 +3,7 @@
 import pytest
 
 from app.messages import Trouble
+from app.services.arranging import Edit
 from app.services.comparing import ROWS, Comparing, Told
 from app.services.gridding import cell_words, empty_words, grid
 from app.services.library import Library
@@ -144,17 +145,25 @@ def test_a_copy_has_the_same_words_and_lives_by_itself(comparing, made):
     assert [one.text for one in entries(comparing, copy, 0, 1)] == ["视频回访"]
 
 
-def test_a_deleted_case_leaves_its_line_with_its_title_and_quotes(library, comparing, made, ids):
+def test_a_deleted_case_leaves_its_line_with_its_hospital_title_and_quotes(library, comparing, made, ids):
     comparing.quote(made, [told(comparing, made, 0, 1, "视频回访")])
     library.delete_cases([ids[0]])
     line = comparing.matrix(made).lines[0]
-    assert (line.there, line.title) == (False, "出了院还有人惦记")
+    assert (line.there, line.title, line.owner) == (False, "出了院还有人惦记", "渠江县人民医院")
     assert [one.text for one in entries(comparing, made, 0, 1)] == ["视频回访"]
     shown = grid(comparing.matrix(made), {})
-    assert shown.rows[0].sub == "已删除"
+    assert (shown.rows[0].text, shown.rows[0].sub) == ("渠江县人民医院", "已删除 · 出了院还有人惦记")
     assert empty_words(shown.cell(0, 0)) == "案例已删除"
     library.undo()
     assert comparing.matrix(made).lines[0].there
+
+
+def test_a_hospital_put_right_before_its_case_is_deleted_is_the_one_the_line_keeps(library, comparing, made, ids):
+    library.edit_cases([ids[0]], Edit(owner="渠江县第二人民医院"))
+    matrix = comparing.matrix(made)
+    comparing.write(made, (matrix.lines[1].id, matrix.columns[0].id), "一")
+    library.delete_cases([ids[0]])
+    assert comparing.matrix(made).lines[0].owner == "渠江县第二人民医院"
 
 
 def test_quotes_follow_their_words_when_the_file_comes_in_anew(library, comparing, made, ids):
@@ -227,6 +236,14 @@ def test_a_taken_suggestion_is_offered_no_more(comparing, made, ids):
     again = grid(comparing.matrix(made), found).cell(0, 2)
     assert hint not in again.hints
     assert hint.text in cell_words(again)
+
+
+def test_words_taken_for_one_question_are_not_offered_for_another_of_the_same_case(comparing, made, ids):
+    matrix = comparing.matrix(made)
+    found = comparing.hints(ids, matrix.columns)
+    hint = grid(matrix, found).cell(0, 2).hints[0]
+    comparing.quote(made, [Told(matrix.lines[0].id, matrix.columns[4].id, ids[0], hint.start, hint.end)])
+    assert hint not in grid(comparing.matrix(made), found).cell(0, 2).hints
 
 
 def test_lines_are_sorted_by_year_place_owner_and_by_a_column(comparing, made):

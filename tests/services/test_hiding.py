@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.formats import pack
 from app.formats.sheet import Sheet, SheetCase, SheetNote
 from app.services import hiding, sighting
-from app.services.hiding import found, hidden, log
+from app.services.hiding import found, hidden, log, renamed
 from app.services.library import Library
 from db.records import Result, Section, Span
 from tests.db.making import draft, paper
@@ -149,6 +149,121 @@ def test_whatever_stands_there_no_accepted_words_are_left_and_marks_keep_to_the_
     assert hiding.hidden(made, ()) == (made, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("女儿张小红说没事。", "patient", ["张小红"]),
+        ("62岁的张秀英来了。", "patient", ["张秀英"]),
+        ("患者（张秀英）入院。", "patient", ["张秀英"]),
+        ("村民阿依古丽·买买提说。", "patient", ["阿依古丽·买买提"]),
+        ("患者古丽说。", "patient", ["古丽"]),
+        ("患者李建国、王芳，都好。", "patient", ["李建国", "王芳"]),
+        ("退休教师李桂兰来了。", "patient", ["李桂兰"]),
+        ("姓名：赵六 性别：男", "person", ["赵六"]),
+        ("患者姓名：谌六九，女", "patient", ["谌六九"]),
+        ("联系人：陈静", "person", ["陈静"]),
+        ("监护人陈静签字", "person", ["陈静"]),
+        ("打给 13987654321 孙丽。", "person", ["孙丽"]),
+        ("医生刘洋。", "staff", ["刘洋"]),
+        ("护士赵敏扶着她", "staff", ["赵敏"]),
+        ("护士长 孙丽 说", "staff", ["孙丽"]),
+        ("记者 许芬、刘振（据原文转述）", "speaker", ["许芬", "刘振"]),
+        ("住院号（ZY123456）", "admission", ["ZY123456"]),
+        ("住院号第123456号", "admission", ["123456"]),
+        ("病历号№20230101", "admission", ["20230101"]),
+        ("住院号/ZY123456", "admission", ["ZY123456"]),
+        ("门诊号为M-2023/0001", "admission", ["M-2023/0001"]),
+        ("ID 12345678（住院号）", "admission", ["12345678"]),
+        ("床位号 12床患者", "admission", ["床位号 12床"]),
+        ("电话(0791)8888 6666", "phone", ["(0791)8888 6666"]),
+        ("电话：0791-88886666转801", "phone", ["0791-88886666转801"]),
+        ("138.1234.5678", "phone", ["138.1234.5678"]),
+        ("138\u00a01234\u00a05678", "phone", ["138\u00a01234\u00a05678"]),
+        ("卡里 4111 1111 1111 1111", "card", ["4111 1111 1111 1111"]),
+        ("银行卡号6222021234567890123", "card", ["6222021234567890123"]),
+        ("微信号zhang_1949，", "account", ["zhang_1949"]),
+        ("QQ：12345678", "account", ["12345678"]),
+        ("车牌赣B·12345", "plate", ["赣B·12345"]),
+        ("一辆赣A12345D", "plate", ["赣A12345D"]),
+    ],
+)
+def test_names_and_numbers_are_found_however_they_are_written(text, kind, told):
+    assert words(found(sheet(text)), kind)[: len(told)] == told
+    made, _ = hidden(sheet(text), found(sheet(text)))
+    assert not any(one in made.cases[0].text for one in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "血红蛋白138.12 g/L，肌酐 1380.5 μmol/L，白细胞13.8×10^9/L，随访 138 例 1234 人次。",
+        "医生高度重视，护士方便患者，医生和护士都说好，护士应当先到。",
+        "联系人：办公室。负责人：院长。姓名：不详。患者（高危）不安，患者多达三人，患者拉肚子。",
+        "62岁的高龄患者，记者、时任院长，江小学，高小康社区。",
+        "6222021234567890124 份，流水 2023 0101 0001 2345 元，云HIS系统，川ICU改造。",
+        "床位1200张，微信公众号推送，微信扫码，QQ群里，ID卡。",
+    ],
+)
+def test_what_looks_like_one_of_them_is_left_alone(text):
+    assert [(one.kind, one.words) for one in found(sheet(text)) if one.kind != "speaker"] == []
+
+
+def test_one_number_is_one_however_it_is_parted_and_has_one_mark():
+    given_ = sheet("手机13800138000，又作 138 0013 8000，+86 138-0013-8000。")
+    seen = [one for one in found(given_) if one.kind == "phone"]
+    assert [(one.forms, one.count) for one in seen] == [(("13800138000", "138 0013 8000", "+86 138-0013-8000"), 3)]
+    assert hidden(given_, seen)[0].cases[0].text == "手机〔电话1〕，又作 〔电话1〕，〔电话1〕。"
+
+
+def test_authors_and_who_signed_a_note_are_listed_and_left_until_a_person_says_otherwise():
+    from dataclasses import replace
+
+    from app.formats.sheet import SheetSource, Source
+
+    facts = Source("N", "病房", authors=("石楠", "某县人民医院"))
+    given_ = sheet("正文", notes=(SheetNote(text="可以学", author="林溪"),))
+    given_ = replace(given_, sources=(SheetSource(number=1, citation="石楠. 病房[N].", facts=facts),))
+    seen = found(given_)
+    assert {(one.kind, one.words, one.wanted) for one in seen} == {
+        ("speaker", "石楠", False),
+        ("speaker", "林溪", False),
+    }
+    made, _ = hidden(given_, seen)
+    assert made.sources[0].facts.authors == ("石某甲", "某县人民医院")
+    assert made.cases[0].notes[0].author == "林某甲"
+
+
+def test_what_was_not_chosen_to_go_out_is_not_counted():
+    from dataclasses import replace
+
+    given_ = replace(sheet("患者李建国，电话13800138000。"), body="record")
+    assert [one for one in found(given_) if one.wanted] == []
+
+
+def test_a_drawing_is_changed_in_its_words_and_nowhere_else():
+    from dataclasses import replace
+
+    from app.formats.sheet import SheetPicture
+
+    svg = (
+        '<svg width="13800138000" aria-label="患者李建国 &amp; 家属"><path d="M 13800138000 2"/>'
+        "<text>患者李建国 &lt;好&gt;</text></svg>"
+    )
+    given_ = replace(sheet("无"), parts=(SheetPicture(title="图", svg=svg),))
+    seen = found(given_)
+    made, _ = hidden(given_, seen)
+    assert words(seen, "phone") == []
+    assert made.parts[0].svg == svg.replace("李建国", "李某甲")
+
+
+def test_a_file_is_named_without_what_is_hidden():
+    given_ = sheet()
+    seen = [one for one in found(given_, "李建国的故事 13800138000") if one.wanted]
+    assert renamed("李建国的故事 13800138000", seen) == "李某甲的故事 〔电话1〕"
+    assert renamed("病房故事", seen) == "病房故事"
+    assert [one.words for one in found(sheet("无"), "患者孙丽丽") if one.wanted] == ["孙丽丽"]
+
+
 def test_long_hostile_texts_are_looked_through_to_the_end():
     for text in (
         "张" * 40_000,
@@ -158,6 +273,14 @@ def test_long_hostile_texts_are_looked_through_to_the_end():
         "@a." * 15_000,
         "患者" * 20_000,
         "（" * 40_000,
+        "4111 " * 15_000,
+        "姓名：" * 15_000,
+        "卡号" * 20_000,
+        "赣A1" * 15_000,
+        "138." * 15_000,
+        "古·" * 20_000,
+        "患者古" * 15_000,
+        "、张三" * 15_000,
     ):
         found(sheet(text))
 

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.services.hinting import LONGEST, MOST, asked_words, hints, role_of
+from app.services.hinting import LONGEST, MOST, asked_words, dealt, hints, role_of
 from app.services.library import Library
-from db.records import CaseDraft, DocumentDraft
+from db.records import CaseDraft, DocumentDraft, Practice
 from tests.services.comparables import fill
 
 
@@ -84,3 +84,37 @@ def test_suggestions_do_not_overlap_and_are_few_and_short(tmp_path):
     spans = sorted((one.start, one.end) for one in found)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert all(len(one.text) <= 2 * LONGEST for one in found)
+
+
+def told_of(tmp_path, text, **more):
+    library = Library.open(tmp_path / "丙.xinglin")
+    paper = DocumentDraft(path="b", name="b", text=text, fingerprint="b")
+    case = library.case(library.add_document(paper, [CaseDraft(kind="hospital", title="案", text=text, **more)])[0])
+    library.close()
+    return case
+
+
+def test_a_passage_is_offered_for_the_one_question_it_answers_best(cases):
+    asked = [
+        (title, role_of(title)) for title in ("背景", "做法", "成效", "难点", "可借鉴", "随访怎样做", "云随访怎么来的")
+    ]
+    for case in cases:
+        spans = sorted((one.start, one.end) for found in dealt(case, asked) for one in found)
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_who_loses_a_passage_gets_the_next_best_one(tmp_path):
+    text = "排班难题靠排班系统解决了。\n另一个难题是没有床位。"
+    start = text.index("排班系统")
+    case = told_of(tmp_path, text, practices=(Practice("排班系统", "排班系统", start=start, end=start + 4),))
+    assert "排班" in hints(case, "难点", "难点")[0].text
+    hard, done = dealt(case, [("难点", "难点"), ("做法", "做法")])
+    assert [one.text for one in done] == ["排班难题靠排班系统解决了"]
+    assert [one.text for one in hard] == ["另一个难题是没有床位"]
+
+
+def test_of_two_equal_claims_the_first_question_has_the_passage(tmp_path):
+    case = told_of(tmp_path, "护士站搬到了病房中间。\n护士站夜里也亮着灯。")
+    first, second = dealt(case, [("护士站", ""), ("护士站", "")])
+    assert [one.paragraph for one in first] == [1]
+    assert [one.paragraph for one in second] == [2]

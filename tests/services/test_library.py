@@ -117,7 +117,7 @@ def test_typing_after_an_undo_is_a_step_of_its_own(library):
     library.undo()
     library.change_note(note.id, text="三")
 
-    assert library.undo() == "改笔记"
+    assert library.undo() == "改笔记“三”"
     assert library.notes()[0].text == "一"
 
 

@@ -117,6 +117,56 @@ def test_a_decision_stands_above_the_score_and_undo_takes_it_back(library):
     assert standings(told(library, plan_id)[1])[cases[0]] == "suggested"
 
 
+def test_a_theme_that_every_task_of_a_plan_asks_for_tells_less_of_each(library):
+    asked = ["party.branch", "operation.budget"]
+    other = task("党支部与预算", 9, text="建好党支部，健全全面预算。", themes=asked)
+    alone, *_ = add(library, plan(other))
+    crowd = [task(f"第{n}件", n, text="支部的话。", themes=["party.branch"]) for n in range(6)]
+    among, *_ = add(library, plan(other, *crowd, title="又一方案"))
+    (case_id,) = add(library, case("党支部的事", "党支部建在科室上。", ["party.branch"]))
+    add(library, *(case(f"别的事{n}", f"第{n}件别的事。", ["culture.staff"]) for n in range(9)))
+
+    def score(plan_id):
+        answers = told(library, plan_id)[0].answers
+        return next((one.score for one in answers if one.case_id == case_id), 0.0)
+
+    assert 0 < score(among) < score(alone)
+
+
+def test_a_case_answers_two_tasks_with_two_sentences_each_with_the_one_that_says_more_of_it(library):
+    plan_id, _, _ = filled(library)
+    (case_id,) = add(
+        library,
+        case(
+            "两件事", "全面预算管理管住了成本，夜间门诊的钱也有了。夜间门诊开到九点，方便白天上班的人。",
+            ["operation.budget", "service.process"], ["夜间门诊"],
+        ),
+    )  # fmt: skip
+    budget, night = (
+        next(answer for answer in one.answers if answer.case_id == case_id) for one in told(library, plan_id)
+    )
+    assert budget.quote.startswith("全面预算管理")
+    assert night.quote.startswith("夜间门诊开到九点")
+
+
+def test_what_has_one_sentence_alone_stands_by_it_for_both_tasks(library):
+    plan_id, _, _ = filled(library)
+    (case_id,) = add(
+        library,
+        case("一句话", "全面预算管理管到夜间门诊。", ["operation.budget", "service.process"], ["夜间门诊"]),
+    )
+    quotes = [answer.quote for one in told(library, plan_id) for answer in one.answers if answer.case_id == case_id]
+    assert quotes == ["全面预算管理管到夜间门诊。"] * 2
+
+
+def test_a_decision_taken_back_shows_at_once_what_it_will_be(library):
+    plan_id, (_, night), cases = filled(library)
+    found = matched.match(library, plan_id)
+    refused = matched.decided(found, night, cases[0], "rejected")
+    assert standings(refused.tasks[1])[cases[0]] == "rejected"
+    assert standings(matched.decided(refused, night, cases[0], None).tasks[1])[cases[0]] == "suggested"
+
+
 def test_a_decision_outlives_the_case_and_the_plan_it_is_about(library):
     plan_id, (_, night), cases = filled(library)
     matched.decide(library, night, [cases[0]], "accepted")
@@ -212,6 +262,21 @@ def test_the_sheet_tells_answers_with_their_source_gaps_and_the_reverse(library)
     assert [source.number for source in made.sources] == [1]
     assert reverse.rows[0][1][0].text == "2 开设夜间门诊（已采用）"
     assert all(len(row) == len(forward.head) for row in forward.rows)
+
+
+def test_each_case_that_answers_a_task_has_a_row_of_its_own_with_its_reason_and_words(library):
+    plan_id, (_, night), cases = filled(library)
+    matched.decide(library, night, [cases[0], cases[1], cases[3]], "accepted")
+    answers = next(one for one in told(library, plan_id) if one.shown)
+    forward = matched_sheet.sheet(library, matched.match(library, plan_id), "全部案例").parts[0]
+    rows = [row for row in forward.rows if row[0][0].text.startswith("2 ")]
+    assert len(rows) == len(answers.shown) == 3
+    assert [row[0][0].text.endswith("（续）") for row in rows] == [False, True, True]
+    for row, answer in zip(rows, answers.shown, strict=True):
+        assert [len(cell) for cell in row[1:3]] == [1, 1]
+        assert row[1][0].text.startswith(f"已采用：{answer.title}")
+        assert row[2][0].text == answer.why
+        assert [cell.text for cell in row[3]] == ([answer.quote] if answer.quote else [])
 
 
 # --- alike

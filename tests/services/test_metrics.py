@@ -7,7 +7,7 @@ import pytest
 from app.services.figuring import Choice, arranged
 from app.services.library import Library
 from app.services.measuring import Measure, large, measured, number, told
-from app.services.metrics import Metrics, results
+from app.services.metrics import Metrics, alike, results
 from db.compared import Figure
 from db.records import CaseDraft, DocumentDraft, Region, Result
 from tests.services.comparables import fill
@@ -100,6 +100,14 @@ def test_shares_are_measured_against_the_whole(library):
     assert scale.bars[0].share == 0.4
 
 
+def test_a_full_bar_is_told_in_the_unit_the_texts_use(library):
+    ids = store(library, [Result("党支部", 54.0, "个")], [Result("党支部", 50.0, "个")])
+    (scale,) = named(results(library, ids), "党支部").scales
+    assert (scale.unit, scale.hint) == ("个", "从 0 起，满条 54 个")
+    mixed = store(library, [Result("课题", 5.0, "项")], [Result("课题", 3.0, "个")])
+    assert named(results(library, mixed), "课题").scales[0].unit == "项"
+
+
 def test_a_single_amount_gets_no_bar_for_there_is_nothing_to_compare_it_with(library):
     (scale,) = named(results(library, store(library, [Result("党支部", 54.0, "个")])), "党支部").scales
     assert scale.bars[0].share is None
@@ -184,13 +192,13 @@ def test_joining_what_was_joined_before_leads_all_of_it_to_the_last_name(library
 
 def test_a_pair_is_suggested_until_it_is_told_apart(library):
     ids = fill(library)
-    pairs = results(library, ids).alike
+    pairs = alike(library, results(library, ids))
     assert [{pair.one, pair.other} for pair in pairs] == [{"出院随访率", "随访率"}]
     assert "单位都是 %" in pairs[0].why
     Metrics(library).tell_apart(pairs[0].one, pairs[0].other)
-    assert results(library, ids).alike == ()
+    assert alike(library, results(library, ids)) == ()
     library.undo()
-    assert len(results(library, ids).alike) == 1
+    assert len(alike(library, results(library, ids))) == 1
 
 
 def test_no_cases_and_cases_that_are_gone_have_no_figures(library):

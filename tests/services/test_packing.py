@@ -466,3 +466,19 @@ def test_for_any_library_export_and_import_is_the_identity_and_twice_is_once(tmp
     finally:
         one.close()
         two.close()
+
+
+def test_many_notes_come_in_as_one_step_with_all_that_hangs_on_them_and_go_again(library, other):
+    ids = library.add_document(document(), [draft("甲", "门诊一二三四五。")])
+    library.highlight(ids[0], 0, 2, "blue", "要学", tags=["可借鉴", "门诊"])
+    packed = library.told()
+    one = packed.notes[0]
+    versions = [{"written_at": "2026-01-01T00:00:00Z", "text": "旧的"}]
+    many = tuple(one | {"id": f"n{number}", "versions": versions} for number in range(5_200))
+    assert other.take_in(replace(packed, notes=many)).notes == len(many)
+    told = other.told()
+    assert told.notes == many
+    other.undo()
+    assert other.told(None).notes == ()
+    other.redo()
+    assert other.told() == told

@@ -8,6 +8,7 @@ from app.formats import pack
 from app.messages import Trouble, describe
 from app.services import gathering, importing, packing, returning, rounds
 from app.services.library import Library
+from db.records import Span
 from db.rounds import Answer
 from tests.db.making import draft, paper, tables
 
@@ -213,7 +214,8 @@ def test_a_hostile_return_can_neither_write_over_our_notes_nor_answer_for_others
     mine = home.notes()[0]
     packed = pack.read(output)
     packed.notes[0].update(id=mine.id, text="被改写", author="")
-    packed.rounds[0]["answers"].append({"case": "elsewhere", "question": 0, "verdict": "reject", "words": ""})
+    stray = {"case": "elsewhere", "question": 0, "verdict": "reject", "words": "", "option": ""}
+    packed.rounds[0]["answers"].append(stray)
     packed.cases[0]["title"] = "被改的标题"
     returning.received(home, packed)
     assert next(note for note in home.notes() if note.id == mine.id).text == "发起人自己的话"
@@ -251,7 +253,7 @@ def test_answers_to_no_question_and_on_no_case_are_let_go(home, tmp_path):
     _, paths = sent(home, tmp_path)
     packed = pack.read(paths[0])
     case = packed.rounds[0]["cases"][0]
-    good = {"case": case["id"], "question": 0, "verdict": "useful", "words": ""}
+    good = {"case": case["id"], "question": 0, "verdict": "useful", "words": "", "option": ""}
     told = packed.rounds[0] | {
         "cases": [case, case],
         "answers": [good, good, good | {"question": 9}, good | {"question": -1}, good | {"case": "elsewhere"}],
@@ -315,3 +317,140 @@ def test_the_command_line_takes_a_return_in_as_well(home, away, tmp_path):
 
 def test_readers_are_read_from_lines_and_commas_once_each():
     assert rounds.names("张三、李四\n 张三 \n\n王 五，赵六") == ("张三", "李四", "王 五", "赵六")
+
+
+def test_only_notes_made_for_the_round_go_back_unless_others_are_named(home, away, tmp_path):
+    _, paths = sent(home, tmp_path)
+    reader = away("张三")
+    drafts = [draft("账本", TEXT), draft("改签", "门诊可以改签。\n一周内有效。")]
+    reader.add_document(paper(1, "原件一", title="病区账本"), drafts)
+    mine = ids(reader)["账本"]
+    reader.highlight(mine, 0, 5, text="早先的私人笔记")
+    one, _ = returning.receive(reader, paths[0])
+    assert {case.here for case in one.cases} <= set(ids(reader).values())
+    assert len(ids(reader)) == 2
+    reader.highlight(mine, 11, 18, text="为共读写的")
+    offered = {each.note.text: each for each in rounds.going(reader, one.id)}
+    assert {words: each.fresh for words, each in offered.items()} == {"早先的私人笔记": False, "为共读写的": True}
+    output = tmp_path / "回.xlpack"
+    assert rounds.give_back(reader, one.id, output) == 1
+    assert "早先的私人笔记" not in {row["text"] for row in pack.read(output).notes}
+    old = offered["早先的私人笔记"].note.id
+    assert rounds.give_back(reader, one.id, output, [old]) == 1
+    assert {row["text"] for row in pack.read(output).notes} == {"早先的私人笔记"}
+    fresh = {each.note.text: each.fresh for each in rounds.going(reader, one.id)}
+    assert fresh == {"早先的私人笔记": True, "为共读写的": False}
+
+
+def test_a_package_tells_no_more_of_a_paper_than_its_cases(home, tmp_path):
+    whole = "不交的案例，只有自己人知道。\n交出去的一段。\n结尾也不交。"
+    home.add_document(
+        paper(7, whole),
+        [
+            draft("交", "交出去的一段。", spans=(Span(15, 7),)),
+            draft("不交", "不交的案例，只有自己人知道。", spans=(Span(0, 14),)),
+        ],
+    )
+    wanted = ids(home)["交"]
+    home.tag([wanted], ["内部"])
+    _, paths = rounds.send(home, "读", (wanted,), ["张三"], [], tmp_path)
+    packed = pack.read(paths[0])
+    (case,), (document,) = packed.cases, packed.documents
+    assert document["text"] == "交出去的一段。"
+    assert [document["text"][at : at + count] for at, count in case["spans"]] == ["交出去的一段。"]
+    assert case["tags"] == []
+
+
+def test_a_return_carries_no_more_of_a_case_than_its_notes_stand_on(home, away, tmp_path):
+    _, paths = sent(home, tmp_path)
+    packed = pack.read(read(away("张三"), paths[0], {"账本": "useful"}))
+    assert [case["title"] for case in packed.cases] == ["账本"]
+    assert [document["text"] for document in packed.documents] == [""]
+
+
+def test_our_own_notes_go_out_only_when_that_is_wanted(home, away, tmp_path):
+    _, paths = sent(home, tmp_path)
+    returning.receive(home, read(away("张三"), paths[0], {"账本": "useful"}))
+    one = rounds.every(home)[0]
+    ledger = ids(home)["账本"]
+
+    def told(**more):
+        return "发起人自己的话" in str(gathering.sheet(home, one, **more))
+
+    assert (told(), told(mine=True)) == (False, True)
+    assert all("本库" not in found.notes for found in gathering.passages(home, one, ledger, mine=False))
+
+
+def test_a_note_that_was_withdrawn_goes_with_the_next_return_and_undo_brings_it_back(home, away, tmp_path):
+    _, paths = sent(home, tmp_path)
+    reader = away("张三")
+    output = read(reader, paths[0], {"账本": "useful"})
+    returning.receive(home, output)
+    one = rounds.every(reader)[0]
+    reader.delete_notes([note.id for note in reader.notes()])
+    rounds.give_back(reader, one.id, output)
+    _, words = returning.receive(home, output)
+    assert "撤回 1 条批注" in words
+    assert {note.author for note in home.notes()} == {""}
+    home.undo()
+    assert {note.author for note in home.notes()} == {"", "张三"}
+
+
+def test_a_clock_that_goes_wrong_blocks_no_later_return(home, away, tmp_path):
+    _, paths = sent(home, tmp_path)
+    reader = away("张三")
+    output = read(reader, paths[0], {"账本": "useful"})
+    packed = pack.read(output)
+    packed.rounds[0]["sent_at"] = "9999-12-31T00:00:00Z"
+    returning.received(home, packed)
+    one = rounds.every(reader)[0]
+    rounds.answer(reader, one.id, [Answer(one.cases[0].id, 0, "reject", "改了主意")])
+    rounds.give_back(reader, one.id, output)
+    returning.receive(home, output)
+    assert [told.verdict for told in rounds.every(home)[0].of("张三").answers] == ["reject"]
+
+
+def test_a_return_can_be_sent_back_with_its_notes_and_an_older_one_taken(home, away, tmp_path):
+    one, paths = sent(home, tmp_path)
+    output = read(away("张三"), paths[0], {"账本": "useful"})
+    returning.receive(home, output)
+    returning.send_back(home, one.id, "张三")
+    assert rounds.every(home)[0].returns == ()
+    assert {note.author for note in home.notes()} == {""}
+    returning.receive(home, output)
+    assert {note.author for note in home.notes()} == {"", "张三"}
+
+
+def test_a_package_made_once_more_has_the_notes_the_first_one_had(home, tmp_path):
+    one, paths = sent(home, tmp_path, noted=True)
+    again = rounds.again(home, one.id, "张三", tmp_path)
+    assert [row["text"] for row in pack.read(again).notes] == [row["text"] for row in pack.read(paths[0]).notes] != []
+
+
+def test_questions_are_answered_on_the_scale_in_words_or_by_own_options(home, away, tmp_path):
+    asked, offered = ["可用吗？", "难在哪？", "交给谁？"], (None, (), ("护理部", "医务处"))
+    _, paths = rounds.send(home, "读", tuple(ids(home).values()), ["张三", "李四"], asked, tmp_path, options=offered)
+    for path, where in zip(paths, ("护理部", "医务处"), strict=True):
+        reader = away(path.stem)
+        one, _ = returning.receive(reader, path)
+        assert [one.offered(number) for number in range(3)] == list(offered)
+        case = one.cases[0].id
+        told = [Answer(case, 0, "useful"), Answer(case, 1, words="缺人"), Answer(case, 2, option=where)]
+        rounds.answer(reader, one.id, told)
+        rounds.give_back(reader, one.id, tmp_path / f"{where}.xlpack")
+        returning.receive(home, tmp_path / f"{where}.xlpack")
+    back = rounds.every(home)[0]
+    assert gathering.agreed(back, 2).share == 0
+    assert "2 位读者答了" in gathering.accord(back, 1)
+    assert [case.id for case in gathering.listed(back, 2, "differing")] == [back.cases[0].id]
+    assert gathering.listed(back, 0, "differing") == ()
+    tables_ = gathering.sheet(home, back).parts[1:4]
+    assert [[cell.text for cell in table.rows[0][1]] for table in tables_] == [["可借鉴"], ["缺人"], ["护理部"]]
+
+
+def test_names_turn_nothing_round_and_no_word_is_said_twice(home, tmp_path):
+    assert rounds.names("\u202e甲\x00乙") == ("甲 乙",)
+    one, paths = rounds.send(home, "党委会共读", tuple(ids(home).values()), ["\u202e张三"], [], tmp_path)
+    assert one.readers == ("张三",)
+    assert paths[0].stem == "党委会共读 张三"
+    assert gathering.title(one) == "党委会共读意见"

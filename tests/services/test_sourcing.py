@@ -1,6 +1,12 @@
 """Sources of a brief: numbered as they stand, and missed where something is claimed."""
 
+import json
+from pathlib import Path
+
+import pytest
+
 from app.services import sourcing
+from app.services.figured import figures
 from db.briefs import Part
 
 
@@ -74,3 +80,39 @@ def test_the_whole_is_carried_away_with_numbers_and_nothing_in_it_is_taken_for_m
     html = sourcing.as_html("简报 & 报", parts, found, {})
     assert "<script>" not in html
     assert "<h2>一、&lt;b&gt;" in html
+
+
+def test_what_lacks_a_source_is_found_as_a_person_would_find_it():
+    """Of sentences labelled by hand nearly all that need a source are listed, and little else."""
+    told = json.loads((Path(__file__).parents[1] / "data" / "sentences.json").read_text(encoding="utf-8"))["sentences"]
+    listed = []
+    for words, beside, needed in told:
+        parts = [quote("q", "a", beside)] if beside else []
+        listed.append((bool(sourcing.unsourced((*parts, own("1", words)))), needed))
+    right = sum(found and needed for found, needed in listed)
+    assert right / sum(found for found, _ in listed) >= 0.9
+    assert right / sum(needed for _, needed in listed) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "beside", "listed"),
+    [
+        ("药占比下降2%。", "药占比下降12%。", True),
+        ("药占比下降１２％。", "药占比下降12%。", False),
+        ("节约3百万元。", "一年节约300万元。", False),
+        ("住院日由八天缩到六天。", "平均住院日从8日缩短到6日。", False),
+        ("住院日由八天缩到五天。", "平均住院日从8天缩短到6天。", True),
+        ("提高12个百分点。", "提高12%。", True),
+        ("收了12,000人次。", "全年1.2万人次。", False),
+    ],
+)
+def test_a_figure_is_borne_out_by_the_same_number_of_the_same(words, beside, listed):
+    assert bool(sourcing.unsourced((quote("q", "a", beside), own("1", words)))) is listed
+
+
+def test_what_only_counts_or_sounds_like_a_number_is_no_figure():
+    words = "第一，分三个方面说；三位一体，一起抓；DRG2.0和ISO9001都提到，十分要紧。"
+    assert figures(words) == ()
+    assert [(str(one.value), one.unit) for one in figures("由八天到六天，百分之十二点五，六成，全省第3")] == [
+        ("8", "天"), ("6", "天"), ("12.5", "%"), ("60", "%"), ("3", "第"),
+    ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Matrices and figures as sheets."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.formats.sheet import SheetBars, SheetTable
@@ -9,6 +11,7 @@ from app.services.gridding import grid
 from app.services.library import Library
 from app.services.metrics import results
 from app.services.tabling import matrix_sheet, results_sheet
+from db.records import CaseDraft, DocumentDraft, Result
 from tests.services.comparables import FOLLOW, fill
 
 
@@ -51,3 +54,22 @@ def test_figures_go_out_as_bars_that_begin_at_zero_and_as_a_table(library):
     assert "从 0 起" in follow.hint
     assert len(table.rows) == 4
     assert all(len(row) == len(table.head) for row in table.rows)
+
+
+def test_bars_are_as_long_on_paper_as_in_the_window_and_a_better_place_has_the_longer_one(library):
+    draft = CaseDraft(kind="hospital", title="名次", text="文。", owner="甲院")
+    paper = DocumentDraft(path="r.txt", name="r.txt", text="文。", fingerprint="r")
+    places = (Result("国考名次", 179.0, "名", before=280.0, after=179.0), Result("国考名次", 160.0, "名"))
+    ids = []
+    for number, found in enumerate(places):
+        ids += library.add_document(
+            replace(paper, fingerprint=f"r{number}"), [replace(draft, title=f"名次{number}", results=(found,))]
+        )
+    shown = arranged(results(library, ids), Choice())
+    (metric,) = [one for one, _ in shown.shown]
+    (bars,) = [part for part in results_sheet(library, "两案", shown.shown).parts if isinstance(part, SheetBars)]
+    window = {bar.words: (bar.share_before, bar.share) for bar in metric.scales[0].bars}
+    assert {bar.words: (bar.share_before, bar.share) for bar in bars.bars} == window
+    lengths = {bar.value: bar.share for bar in bars.bars}
+    assert lengths[160.0] > lengths[179.0]
+    assert "条越长名次越靠前" in bars.hint

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from app.services.library import Library
+from app.task import Cancelled, Task
 from db.records import CaseDraft, DocumentDraft, Practice, Result, Theme
 
 TEXT = "第一段讲背景。\n第二段讲做法，支部牵头。\n第三段讲成效，候诊 15 分钟。"
@@ -241,3 +242,27 @@ def test_starter_cases_with_notes_are_not_lost_with_the_rest(library):
     (entry,) = library.thrown()
     library.put_back([entry.id])
     assert library.notes(first)[0].text == "记了一笔"
+
+
+def test_a_deletion_that_is_stopped_leaves_everything_as_it_was(library, ids):
+    library.add_note(ids[0], "可借鉴")
+    told = []
+
+    def stopped():
+        told.append(1)
+        return len(told) > 1  # after the first things went into the trash
+
+    with pytest.raises(Cancelled):
+        library.delete_cases(ids, Task(stopped=stopped))
+    assert library.thrown() == ()
+    assert {case.id for case in library.cases(ids)} == set(ids)
+    assert [note.text for note in library.notes(ids[0])] == ["可借鉴"]
+    assert library.undo_label == "加笔记"
+
+
+def test_a_deletion_tells_how_far_it_is(library, ids):
+    steps = []
+    library.delete_cases(ids, Task(each=lambda at, total, _: steps.append((at, total))))
+    assert steps[0][0] == 0
+    assert steps[-1] == (2 * len(ids), 2 * len(ids))
+    assert steps == sorted(steps)

@@ -13,7 +13,10 @@ from app.services.library import Library
 from app.ui import app as starting
 from app.ui.commands import Commands
 from db.records import CaseDraft, DocumentDraft, Practice, Region, Theme
+from tests.ui import reading_fixtures
 
+application, jobs, desk = reading_fixtures.application, reading_fixtures.jobs, reading_fixtures.desk
+library, ids, opened_case = reading_fixtures.library, reading_fixtures.ids, reading_fixtures.opened_case
 NOISE = "This plugin does not support"
 """What the screenless platform says of itself."""
 

@@ -1,4 +1,4 @@
-"""A small library of our own words, and a desk over it, for the tests of reading and notes."""
+"""A small library of our own words, and a desk over it, for tests of reading and notes; `conftest` hands them out."""
 
 from __future__ import annotations
 
@@ -159,8 +159,8 @@ def desk(library, jobs, ids):  # noqa: ARG001 - the cases are in the library
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-@pytest.fixture
-def case(desk, jobs, ids):
+@pytest.fixture(name="case")
+def opened_case(desk, jobs, ids):
     """The first case, on the desk."""
     desk.show_case(ids[0])
     settle(jobs)

@@ -152,7 +152,8 @@ def test_a_selection_without_cases_is_answered_from_the_whole_library(opened, pa
     page.show_scope(Scope("选中的案例", ids))
     settle(opened)
     assert page.lines.lines[0].count == "1 案"
-    assert page.among.text().strip() == "全库"
+    assert page.among.text().strip() == "与全库对照"
+    assert "改与全库对照" in page.hint.text()
     page.look_among(narrow=True)
     settle(opened)
     assert [line.count for line in page.lines.lines] == ["0 案", "0 案"]
@@ -183,11 +184,22 @@ def test_a_deleted_case_that_was_taken_says_so_and_can_be_taken_away(opened, pag
     assert not [one for one in page.detail.cards.entries if one.answer.gone]
 
 
+def test_one_case_alone_is_told_to_be_matched_with_the_whole_library(opened, page):
+    page.show_scope(Scope("选中的案例", (by_title(opened)["木匠来了"],)))
+    settle(opened)
+    assert page.among.text().strip() == "与全库对照"
+    assert page.hint.text().startswith("“选中的案例”只有 1 案，改与全库对照")
+    page.look_among(narrow=True)
+    settle(opened)
+    assert "改与全库" not in page.hint.text()
+    assert page.matched.among == 1
+
+
 def test_a_library_without_plans_says_what_to_do_and_comes_alive_with_a_plan(window):
     window.commands.using.open("answers")
     settle(window)
     page = window.commands.using.frame.page
-    assert "还没有方案" in page.empty.text()
+    assert "还没有方案" in page.empty.head.text()
     assert page.exported() is None
     assert not window.commands.using.frame.export.isEnabled()
     draft = DocumentDraft(path="b.txt", name="b.txt", text="文", fingerprint="b")

@@ -61,7 +61,7 @@ def test_what_is_typed_is_stored_by_itself(window, page):
     line(page, 1).setFocus()
     line(page, 1).put_at(-1)
     QTest.keyClicks(line(page, 1), "abc")
-    assert stored(window, page)[1] == "支部每周开短会。" or page._soon.isActive()
+    assert stored(window, page)[1] == "支部每周开短会。" or page.saving.soon.isActive()
     wait(lambda: stored(window, page)[1] == "支部每周开短会。abc")
 
 
@@ -158,7 +158,7 @@ def test_words_an_input_method_is_composing_are_not_stored_nor_disturbed(window,
 
 def test_a_quote_dropped_between_two_parts_stands_there_with_its_source(window, page):
     ground, block = page.editor.ground, page.editor.blocks[2]
-    place = QPointF(40, block.y() + 1)
+    place = QPointF(40, block.mapTo(ground, block.rect().topLeft()).y() + 1)
     data = carried(quote(window))
     event = QDropEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     ground.dropEvent(event)
@@ -179,8 +179,8 @@ def test_a_part_dropped_elsewhere_moves_there(window, page):
     data.setData(PART, page.editor.blocks[0].part.id.encode())
     last = page.editor.blocks[-1]
     event = QDropEvent(
-        QPointF(40, last.geometry().bottom() + 9), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
+        QPointF(40, last.mapTo(page.editor.ground, last.rect().bottomLeft()).y() + 9),
+        Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     page.editor.ground.dropEvent(event)
     assert stored(window, page) == [OUTLINE[1], OUTLINE[2], OUTLINE[0]]
@@ -332,3 +332,56 @@ def test_every_part_has_a_name_that_is_read_aloud(window, page):
     assert told[0].startswith("一级标题")
     assert told[1].startswith("引文 [1]")
     assert told[2].startswith("自己的话")
+
+
+def test_without_a_brief_there_is_nothing_to_choose_or_copy_and_the_keys_are_on_what_begins_one(window):
+    library = window.session.library
+    for head in briefing.every(library):
+        briefing.delete(library, head.id)
+    window.commands.using.open("brief")
+    settle(window)
+    shown = window.commands.using.frame.page
+    assert not shown.which.isVisible()
+    assert not shown.copy.isVisible()
+    shown.setFocus()
+    assert shown.begin.hasFocus()
+    shown.begin.click()
+    settle(window)
+    assert shown.which.isVisible()
+    assert shown.which.text().strip() == f"《{shown.brief.name}》"
+
+
+def test_a_new_brief_and_one_that_is_chosen_take_the_keys_at_once(window, page):
+    first = page.brief.id
+    page._new()
+    wait(lambda: page.brief.id != first and page.brief.name)
+    settle(window)
+    QTest.keyClicks(QApplication.focusWidget(), "abc")
+    wait(lambda: stored(window, page) == ["abc"])
+    page._open(first)
+    wait(lambda: page.brief.name and page.brief.id == first and page.editor.blocks)
+    settle(window)
+    assert page.editor.holding() is page.editor.blocks[0]
+
+
+def test_a_long_brief_is_whole_before_all_of_it_is_on_the_page(page):
+    parts = [Part(id=f"p{n}", kind="own", text=f"第{n}句话") for n in range(90)]
+    page.editor.show_parts(parts)
+    assert [part.text for part in page.editor.parts()] == [part.text for part in parts]
+    page.editor.go_to("p80")
+    assert page.editor.blocks[80] is page.editor.holding()
+    assert len(page.editor.blocks) == 90
+    tops = [block.y() for block in page.editor.blocks]
+    assert tops == sorted(set(tops))
+
+
+def test_what_did_not_change_is_not_touched(page, monkeypatch):
+    from PySide6.QtWidgets import QLabel
+
+    page.editor.show_parts([Part(id=f"p{n}", kind="own", text=f"提高{n}%。") for n in range(30)])
+    page.editor.finish()
+    touched = []
+    monkeypatch.setattr(QLabel, "setVisible", lambda label, on: touched.append((label, on)))
+    line(page, 3).insertPlainText("本院")
+    page.editor.number()
+    assert [one for one in touched if one[0].objectName() == "briefMark"] == []

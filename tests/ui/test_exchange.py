@@ -1,12 +1,13 @@
 """Packages and the look before sharing, through the window."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from app.formats.sheet import Sheet, SheetCase
 from app.services import packing
@@ -112,9 +113,9 @@ def test_what_was_ticked_is_hidden_in_the_file_and_the_log_lies_beside_it(window
         dialog.accept()
 
     answer("hidingDialog", agree)
-    window.commands.exchange.look_over(request, lambda hide: window.deeds.export(request, "", hide))
+    window.commands.exchange.look_over(request, lambda to, hide: window.deeds.export(to, "", hide))
 
-    wait(output.exists)
+    wait((tmp_path / "出 隐去记录.txt").exists)
     written = output.read_text(encoding="utf-8")
     assert "李建国" not in written
     assert "李某甲" in written
@@ -177,6 +178,8 @@ def test_packages_and_paper_are_looked_over_too(window, tmp_path, monkeypatch, w
     request = Request("pack", ids, "选编", output, False, Choice(case_ids=ids), printed=way == "print", sharing=True)
     shown = []
     monkeypatch.setattr(printing, "PrintPreview", lambda pdf, *_: shown.append(pdf) or QDialog())
+    asked = tmp_path / ("记录.txt" if way == "print" else "出 隐去记录.txt")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(asked.with_suffix("")), ""))
 
     def agree(dialog: QDialog):
         dialog.log.setChecked(True)
@@ -197,9 +200,123 @@ def test_packages_and_paper_are_looked_over_too(window, tmp_path, monkeypatch, w
     assert "李建国" not in text
     assert "13800138000" not in text
     assert "李某甲" in text
-    wait((tmp_path / "出 隐去记录.txt").exists)
-    assert "李建国\t李某甲" in (tmp_path / "出 隐去记录.txt").read_text(encoding="utf-8-sig")
+    wait(asked.exists)
+    assert "李建国\t李某甲" in asked.read_text(encoding="utf-8-sig")
+    wait(lambda: asked.name in window.notice.words.text())
+    assert [path.name for path in tmp_path.glob("*隐去记录*")] == ([] if way == "print" else [asked.name])
     assert library.case(ids[0]).text == TEXT
+
+
+@pytest.fixture
+def asked_for(window, tmp_path):
+    """A case with a patient in its title too, asked for as Markdown, to be looked over."""
+    from app.services.choosing import Choice
+    from app.ui.dialogs.export import Request
+    from tests.db.making import draft, paper
+
+    ids = window.session.library.add_document(paper(8, TEXT, fingerprint="x"), [draft("患者李建国的一夜", TEXT)])
+
+    def made(name, **more):
+        output = tmp_path / name
+        return Request("md", ids, "患者李建国的一夜", output, False, Choice(case_ids=ids), sharing=True, **more)
+
+    def agree(dialog: QDialog):
+        dialog.log.setChecked(True)
+        dialog.accept()
+
+    answer("hidingDialog", agree)
+    return made
+
+
+def test_the_record_takes_the_place_of_no_other_file_and_a_long_name_is_cut(window, tmp_path, asked_for):
+    long = "长" * 83
+    request = asked_for(f"{long}.md")
+    window.commands.exchange.send(request)
+    wait(request.output.exists)
+    wait(lambda: list(tmp_path.glob("*隐去记录.txt")))
+    first = next(tmp_path.glob("*隐去记录.txt"))
+    assert first.name.startswith("长" * 60)
+    first.write_text("别的", encoding="utf-8")
+    wait(lambda: window.jobs.idle)
+
+    def agree(dialog: QDialog):
+        dialog.log.setChecked(True)
+        dialog.accept()
+
+    answer("hidingDialog", agree)
+    window.commands.exchange.send(replace(request, replace=True))
+    wait(lambda: len(list(tmp_path.glob("*隐去记录*.txt"))) == 2)
+    assert first.read_text(encoding="utf-8") == "别的"
+    second = next(path for path in tmp_path.glob("*隐去记录*.txt") if path != first)
+    wait(lambda: "李建国" in second.read_text(encoding="utf-8-sig"))
+    wait(lambda: second.name in window.notice.words.text())
+
+
+def test_an_export_that_fails_leaves_no_record_of_real_names(window, tmp_path, asked_for):
+    request = asked_for("出.md")
+    request.output.write_text("旧的", encoding="utf-8")
+    window.commands.exchange.send(request)
+    wait(lambda: "已经存在" in window.notice.words.text())
+    wait(lambda: window.jobs.idle)
+    assert [path.name for path in tmp_path.glob("出*")] == ["出.md"]
+    assert request.output.read_text(encoding="utf-8") == "旧的"
+
+
+def test_an_export_that_is_stopped_leaves_no_record_either(window, tmp_path):
+    from app.services import exporting
+    from app.services.choosing import Choice
+    from app.services.withholding import Withholding
+    from app.ui.dialogs.export import Request
+    from tests.db.making import draft, paper
+
+    jobs = []
+    window.jobs.long_began.connect(jobs.append)
+
+    class Stopping(Withholding):
+        """Stopped once the names are known, and before anything is written."""
+
+        def __call__(self, goods):
+            made = super().__call__(goods)
+            jobs[-1].cancel()
+            return made
+
+    library = window.session.library
+    ids = library.add_document(paper(8, TEXT, fingerprint="x"), [draft("一夜", TEXT)])
+    choice = Choice(case_ids=ids)
+    hide = Stopping(found(exporting.sheet(library, choice)), logged=True)
+    window.deeds.export(Request("md", ids, "一夜", tmp_path / "出.md", False, choice), "", hide)
+    wait(lambda: hide.done and window.jobs.idle)
+    assert list(tmp_path.glob("出*")) == []
+
+
+def test_the_file_loses_the_name_that_is_hidden_and_another_file_of_that_name_stays(window, tmp_path, asked_for):
+    (tmp_path / "李某甲的一夜.md").write_text("别的", encoding="utf-8")
+    request = asked_for("李建国的一夜.md")
+    window.commands.exchange.send(request)
+    made = tmp_path / "李某甲的一夜（2）.md"
+    wait(made.exists)
+    wait((tmp_path / "李某甲的一夜（2） 隐去记录.txt").exists)
+    assert not request.output.exists()
+    assert "李建国" not in made.read_text(encoding="utf-8")
+    assert (tmp_path / "李某甲的一夜.md").read_text(encoding="utf-8") == "别的"
+
+
+def test_a_name_may_stay_in_the_name_of_the_file_and_paper_has_none(qt):  # noqa: ARG001 - Qt comes first
+    one = SheetCase(title="病房", byline="", text=TEXT, source_line="")
+    sheet = Sheet(title="选编", library="", filters="", made_on="", cases=(one,))
+    dialog = HidingDialog(found(sheet, "李建国"), None, file="李建国.pdf")
+    assert dialog.rename.text() == "文件名也改为“李某甲.pdf”"
+    assert not dialog.rename.isHidden()
+    assert dialog.file_name() == "李某甲.pdf"
+    dialog.letter.setChecked(True)
+    assert dialog.file_name() == "患者A.pdf"
+    dialog.rename.setChecked(False)
+    assert dialog.file_name() == "李建国.pdf"
+    paper = HidingDialog(found(sheet), None)
+    assert paper.rename.isHidden()
+    assert "排好版后问" in paper.log.text()
+    for each in (dialog, paper):
+        each.deleteLater()
 
 
 def test_the_sources_of_the_selected_cases_are_copied_as_they_are_cited(window):

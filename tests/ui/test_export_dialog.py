@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings as kept
 from app.formats.to_pdf import to_pdf
-from app.services.choosing import Choice, Template, all_taken, taken
+from app.services.choosing import Choice, Template, all_kept, all_taken, taken
 from app.services.choosing import kept as told
 from app.task import Cancelled, Task
 from app.ui.dialogs.asking import AskName
-from app.ui.dialogs.export import ExportDialog, Scope
+from app.ui.dialogs.export import LANE, ExportDialog, Scope
 from app.ui.dialogs.export_choices import FORMATS
 from app.ui.dialogs.printing import PrintPreview, print_pages
 from tests.formats.sheets import TEXT, case, sheet
@@ -69,7 +69,7 @@ def test_a_preview_that_was_overtaken_never_lands(asked, window):
     dialog = asked("pdf")
     drawn(dialog, window)
     dialog.title.setText("一号题目")
-    wait(lambda: not window.jobs.idle, 5)
+    wait(lambda: LANE in window.jobs.lanes, 5)
     dialog.choices.pick("txt")
     drawn(dialog, window)
     assert dialog.preview.stack.currentWidget() is dialog.preview.text
@@ -78,10 +78,11 @@ def test_a_preview_that_was_overtaken_never_lands(asked, window):
 
 def test_closing_the_dialog_stops_the_preview(asked, window):
     dialog = asked("pdf")
-    wait(lambda: not window.jobs.idle, 5)
+    wait(lambda: LANE in window.jobs.lanes, 5)
     dialog.reject()
-    assert window.jobs.idle
+    assert LANE not in window.jobs.lanes
     settle(window, 0.4)
+    assert LANE not in window.jobs.lanes
 
 
 def test_a_library_closed_meanwhile_is_told_in_the_pane(asked, window):
@@ -104,6 +105,51 @@ def test_only_what_makes_a_difference_is_shown(asked):
     assert choices.body.value() == "noted"
     choices.layout_.set_value("official")
     assert "代替" in choices.hint.text()
+
+
+def offered(pick):
+    return {pick.itemData(row) for row in range(pick.count()) if not pick.view().isRowHidden(row)}
+
+
+@pytest.mark.parametrize(
+    ("format_", "layout", "places"),
+    [
+        ("pdf", "simple", {"beside", "comments", "end", "none"}),
+        ("pdf", "official", {"beside", "end", "none"}),
+        ("pdf", "cards", {"beside", "end", "none"}),
+        ("docx", "official", {"beside", "comments", "end", "none"}),
+        ("docx", "cards", {"beside", "comments", "none"}),
+        ("md", "simple", {"beside", "end", "none"}),
+    ],
+)
+def test_only_places_that_notes_have_in_the_format_are_offered(asked, format_, layout, places):
+    choices = asked("pdf").choices
+    choices.place.set_value("comments")
+    choices.layout_.set_value(layout)
+    choices.pick(format_)
+    assert offered(choices.place) == places
+    assert choices.place.value() in places
+    assert choices.place_hint.isVisible() == ((format_, layout) in {("pdf", "official"), ("pdf", "cards")})
+
+
+def test_contents_are_offered_where_there_is_more_than_one_case(asked):
+    choices = asked("docx").choices
+    assert choices.contents.isEnabled()
+    choices.layout_.set_value("cards")
+    assert choices.contents.isVisible()
+    choices.scope.setCurrentIndex(1)
+    assert not choices.contents.isEnabled()
+    assert "不印目录" in choices.contents.toolTip()
+
+
+def test_a_person_may_have_every_theme_and_practice_listed(asked):
+    choices = asked("md").choices
+    assert choices.every.isVisible()
+    choices.every.setChecked(True)
+    assert choices.template().choice.every
+    assert all_taken(all_kept({"全": choices.template()}))["全"].choice.every
+    choices.pick("json")
+    assert not choices.every.isVisible()
 
 
 def test_what_was_chosen_is_in_the_request(asked, window, tmp_path):

@@ -7,17 +7,20 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolTip
 
 from app.services import overview as counting
+from app.services.library import Library
 from app.services.overview import Overview
+from app.task import QUIET
 from app.ui import theme
 from app.ui.insight import bars, charts, drawing, telling
 from app.ui.insight.drawing import Box, Words
 from app.ui.insight.painting import pixels
+from app.ui.insight.pictures import Look, pictures
 from app.ui.insight.svg import to_svg
 from app.ui.library.regions import PROVINCES
-from db.records import ThemeNode
+from db.records import CaseDraft, DocumentDraft, Region, ThemeNode
 from tests.ui.conftest import settle, wait
 
 TOPS = tuple(ThemeNode(f"t{n}", f"主题{n}", None) for n in range(10))
@@ -161,7 +164,7 @@ def test_a_scope_of_nothing_says_what_to_do(window, page):
     page.show_scope(Scope("空书架", ()))
     settle(window)
     assert page.empty.isVisible()
-    assert "案例" in page.empty.text()
+    assert page.empty.head.text() == "“空书架”里没有案例"
     assert page.exported() is None
 
 
@@ -240,16 +243,26 @@ def test_all_34_units_are_tiles_of_one_size_and_nothing_is_outlined():
     assert all(isinstance(shape, Box | Words) for shape in picture.shapes)
 
 
-@pytest.mark.parametrize("most", [1, 2, 3, 4, 5, 9, 29, 100, 9999])
-def test_the_legend_tells_where_each_shade_begins_and_ends(most):
-    words = [shape.text for shape in drawing.legend(theme.LIGHT, most, 400, 10) if isinstance(shape, Words)]
+@pytest.mark.parametrize("counts", [[1], [1, 1, 2], [1, 2, 3, 29], [179, 189, 197, 215, 220], range(1, 9999, 7), [0]])
+def test_the_legend_tells_where_each_shade_begins_and_ends(counts):
+    scale = drawing.scale(counts)
+    words = [shape.text for shape in drawing.legend(theme.LIGHT, scale, 400, 10) if isinstance(shape, Words)]
     told = set()
     for range_ in words:
         low, _, high = range_.partition("–")
-        shades = {drawing.level(count, most) for count in range(int(low), int(high or low) + 1)}
-        assert len(shades) == 1
+        assert scale.level(int(low)) == scale.level(int(high or low)) > 0
         told |= set(range(int(low), int(high or low) + 1))
-    assert told == set(range(1, most + 1))
+    assert set(counts) - {0} <= told
+    assert len({scale.level(count) for count in counts if count}) == len(words) <= drawing.STEPS
+
+
+def test_counts_that_differ_look_different_where_there_are_shades_enough():
+    few = drawing.scale([179, 189, 197, 215, 220])
+    assert len({few.level(count) for count in (179, 189, 197, 215, 220)}) == 5
+    many = drawing.scale(range(1, 1000))
+    assert [many.level(count) for count in (1, 250, 500, 700, 999)] == [1, 2, 3, 4, 5]
+    assert many.level(0) == 0
+    assert len({shade.ground for shade in drawing.shades(theme.DARK)}) == drawing.STEPS + 1
 
 
 def test_years_far_apart_stand_together_and_lose_no_case():
@@ -266,6 +279,107 @@ def test_a_scope_of_nothing_is_drawn_in_words():
     for picture in drawn(counting.NOTHING):
         assert picture.height > 0
     assert telling.hints(counting.NOTHING)
+
+
+def small(places=2, themes=14, practices=()):
+    """Counts of a few regions, with themes below two others."""
+    known = [*PROVINCES.values()][:places]
+    taxonomy = (*TOPS[:2], *(ThemeNode(f"t0.{n}", f"细分主题{n}", "t0") for n in range(themes)))
+    leaves = [one.id for one in taxonomy]
+    return Overview(
+        total=9, regions=dict.fromkeys(known, 3), themes=dict.fromkeys(leaves, 2),
+        heat={(one, place): 1 + n % 4 for n, one in enumerate(leaves) for place in known}, years={},
+        practices=dict(practices), evidence={"0": 9}, taxonomy=taxonomy,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("places", [1, 2, 3, 4, 12])
+@pytest.mark.parametrize("width", [320.0, 640.0, 860.0])
+def test_the_legend_of_the_heat_map_is_never_over_its_footnote(places, width):
+    picture = charts.heat(small(places), theme.LIGHT, width)
+    foot = next(shape for shape in picture.shapes if isinstance(shape, Words) and shape.text.startswith("9 案"))
+    ends = foot.x + drawing.wide(foot.text, foot.size)
+    for shape in picture.shapes:
+        if isinstance(shape, Box) and shape.height == 12:  # a shade of the legend
+            assert shape.x >= ends or shape.y >= foot.y + 8
+            assert 0 <= shape.x <= width
+
+
+def test_the_hint_tells_how_many_themes_there_are_and_no_click_is_offered_where_nothing_is():
+    assert telling.hints(small(), leaves=True)[1].startswith("14 个细分主题，列出案例最多的 12 个；")
+    bare = Overview(regions={}, themes={}, heat={}, years={}, practices={}, evidence={}, taxonomy=TOPS)
+    assert telling.hints(bare)[1] == "0 个一级主题"
+
+
+def test_a_sum_is_a_mark_and_a_bar_of_nothing_is_visibly_none():
+    heat = charts.heat(small(), theme.LIGHT, 700)
+    sums = [mark for mark in heat.marks if mark.name.endswith("合计")]
+    assert len(sums) == 2
+    assert {choice.field for mark in sums for choice in mark.choices} == {"theme"}
+    evidence = bars.evidence(small(), theme.LIGHT, 400)
+    assert [mark.count for mark in evidence.marks] == [9]
+    assert len([shape for shape in evidence.shapes if isinstance(shape, Box)]) == 2  # one track with its bar
+
+
+def test_the_table_behind_the_heat_map_is_of_the_themes_that_are_drawn(page):
+    seen = small(2)
+    for leaves, first in ((False, "主题0"), (True, "细分主题0")):
+        picture = pictures(seen, Look(leaves=leaves))[1]
+        table = telling.sheet(page.library, "甲", seen, [picture], QUIET).parts[0].table
+        assert table.head[0] == "主题"
+        assert table.rows[0][0][0].text == first
+        assert len(table.rows) == (12 if leaves else 2)
+        assert all(len(row) == len(table.head) for row in table.rows)
+    wide = telling.sheet(page.library, "甲", small(12), [pictures(small(12), Look())[1]], QUIET).parts[0].table
+    assert wide.head == ("地区", "主题0", "主题1")
+    assert len(wide.rows) == 13
+
+
+def test_practices_past_the_first_are_a_click_away(window, page):
+    page.overview = small(practices=[(f"第{n:02}号做法", 60 - n) for n in range(30)])
+    page._show()
+    assert page.further.text() == "更多（还有 18 种）"
+    page.further.click()
+    names = [one.mark.name for one in page.practices.canvas.spots if one.mark]
+    settle(window)
+    names = [one.mark.name for one in page.practices.canvas.spots if one.mark]
+    assert len(names) == 30
+    assert page.further.text() == "只看前面的"
+    page.further.click()
+    assert len([one for one in page.practices.canvas.spots if one.mark]) == 12
+
+
+def test_who_walks_by_key_is_told_what_who_points_is_told(window, page):
+    spots = [one for one in page.region.canvas.spots if one.mark]
+    assert all(one.accessibleDescription() for one in spots)
+    spots[0].setFocus(Qt.FocusReason.TabFocusReason)
+    assert QToolTip.text() == spots[0].toolTip()
+    QTest.keyClick(spots[0], Qt.Key.Key_Down)
+    now = QApplication.focusWidget()
+    assert now is not spots[0]
+    assert QToolTip.text() == now.toolTip()
+    QTest.keyClick(now, Qt.Key.Key_Return)
+    settle(window)
+    assert len(window.list.ids()) == now.mark.count
+
+
+@pytest.mark.parametrize("name", ["<i>省</i>", "一/二", '"引"号 省', "-减号", "a:b"])
+def test_a_region_of_any_name_leads_to_its_cases(make_window, tmp_path, name):
+    library = Library.open(tmp_path / "怪.xinglin")
+    drafts = [
+        CaseDraft(kind="hospital", title=f"案{n}", text=f"正文{n}", region=Region(province=place))
+        for n, place in enumerate((name, name, "江西省"))
+    ]
+    library.add_document(DocumentDraft(path="a", name="a", text="文", fingerprint="a"), drafts)
+    library.close()
+    window = make_window(tmp_path / "怪.xinglin")
+    window.commands.using.open("insight")
+    page = window.commands.using.frame.page
+    wait(lambda: page.overview.total)
+    settle(window)
+    spot(page.region, name).click()
+    settle(window)
+    assert len(window.list.ids()) == 2
 
 
 def test_svg_keeps_hostile_names_as_words():

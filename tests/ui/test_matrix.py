@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from app.formats.sheet import SheetTable
+from app.services.comparing import ROWS
+from app.services.gridding import changed
 from app.services.library import Library
 from app.task import QUIET
 from app.ui.compare.matrix_adding import ChooseCases
@@ -308,7 +310,7 @@ def test_a_deleted_case_keeps_its_line_and_says_so(window, page):
     press(window, page, Qt.Key.Key_Return)
     window.session.library.delete_cases([window.ids[0]])
     settle(window)
-    assert page.grid.rows[0].sub == "已删除"
+    assert page.grid.rows[0].sub.startswith("已删除")
     assert len(words(page, 0, 2)) == 1
     assert "1 案已删除" in page.bar.hint.toolTip()
 
@@ -337,7 +339,7 @@ def test_no_cases_one_case_and_thousands_are_each_told_what_to_do(window):
     frame = window.commands.using.frame
     frame.show_scope(Scope("空", ()))
     settle(window)
-    assert frame.page.empty.head.text() == "这里没有案例可以对照"
+    assert frame.page.empty.head.text() == "“空”里没有案例"
     frame.show_scope(Scope("一", tuple(window.ids[:1])))
     settle(window)
     assert "只有 1 案" in frame.page.empty.words.text()
@@ -347,7 +349,7 @@ def test_no_cases_one_case_and_thousands_are_each_told_what_to_do(window):
     ids = library.add_document(paper, many)
     frame.show_scope(Scope("多", ids))
     settle(window)
-    assert [button.text() for button in frame.page.empty.buttons()] == ["挑选案例…", "先取前 20 案"]
+    assert [button.text() for button in frame.page.empty.buttons()] == ["挑选案例…", "先取前 20 案", "全部 120 案"]
     frame.page.empty.buttons()[0].click()
     settle(window)
     dialog = frame.page.findChild(ChooseCases)
@@ -356,6 +358,47 @@ def test_no_cases_one_case_and_thousands_are_each_told_what_to_do(window):
     dialog.add.click()
     settle(window)
     assert [line.title for line in frame.page.grid.lines] == ["第7案"]
+
+
+def test_more_cases_than_a_matrix_holds_are_told_so_and_nothing_is_lost(window):
+    library = window.session.library
+    many = [CaseDraft(kind="other", title=f"第{n}案", text="短", owner=f"第{n}院") for n in range(ROWS + 5)]
+    ids = library.add_document(DocumentDraft(path="b", name="b", text="许多", fingerprint="many"), many)
+    window.commands.using.open("matrix")
+    frame = window.commands.using.frame
+    frame.show_scope(Scope("多", ids))
+    settle(window)
+    assert f"范围里有 {ROWS + 5:,} 案（一张矩阵最多放 {ROWS:,} 案）" in frame.page.empty.words.text()
+    assert [button.text() for button in frame.page.empty.buttons()] == ["挑选案例…", "先取前 20 案"]
+    frame.page.empty.buttons()[1].click()
+    settle(window)
+    frame.page.acting.act("add_scope")
+    settle(window)
+    assert len(frame.page.grid.lines) == 20
+    shown = " ".join(label.text() for label in window.shell.findChildren(QLabel) if label.isVisible())
+    assert f"放不下 {ROWS + 5:,} 案（最多 {ROWS:,} 案）" in shown
+
+
+def test_a_large_matrix_measures_what_is_in_sight_and_after_a_word_only_its_row(window):
+    library = window.session.library
+    many = [CaseDraft(kind="other", title=f"第{n}案", text="短", owner=f"第{n}院") for n in range(300)]
+    ids = library.add_document(DocumentDraft(path="b", name="b", text="许多", fingerprint="many"), many)
+    window.commands.using.open("matrix")
+    frame = window.commands.using.frame
+    frame.show_scope(Scope("多", ids))
+    settle(window)
+    page = frame.page
+    page.empty.buttons()[2].click()
+    settle(window)
+    assert len(page.grid.lines) == 300
+    low = page.view.down.sectionSize(299)
+    before = page.grid
+    one, place = before.matrix.id, before.cell(299, 1).place
+    page.deeds.write(lambda: page.deeds.comparing.write(one, place, "话" * 300))
+    settle(window)
+    wait(lambda: page.view.down.sectionSize(299) > low)
+    assert changed(before, page.grid) == (299,)
+    assert page.view.down.sectionSize(298) == low
 
 
 def test_a_library_that_cannot_be_written_is_only_looked_at(window, page):

@@ -147,7 +147,7 @@ def test_who_else_does_it_is_offered_in_the_facet_too(window):
 def test_a_practice_that_the_selection_has_not_is_shown_all_the_same(opened, page):
     page.show_scope(Scope("选中的案例", ()))
     settle(opened)
-    assert "这里没有案例" in page.empty.text()
+    assert "里没有案例" in page.none.head.text()
     page.show_wanted("耗材账本")
     settle(opened)
     assert page.card.card.name == "耗材账本"

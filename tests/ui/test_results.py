@@ -136,11 +136,34 @@ def test_no_cases_and_cases_without_figures_are_useful_states(window, page):
     frame.show_scope(Scope("空", ()))
     settle(window)
     assert page.empty.isVisible()
-    assert page.empty.head.text() == "这里没有案例"
+    assert page.empty.head.text() == "“空”里没有案例"
+    assert [button.text() for button in page.empty.buttons()] == ["看全部案例", "返回列表"]
     frame.show_scope(Scope("静", (window.ids[2],)))
     settle(window)
     assert page.empty.head.text() == "这些案例没有成效数字"
     assert not frame.export.isEnabled()
+
+
+def test_an_export_right_after_another_scope_was_chosen_is_of_that_scope(window, page):
+    frame = window.commands.using.frame
+    frame.show_scope(Scope("一案", (window.ids[0],)))
+    sheet = page.exported()(QUIET)
+    table = next(part for part in sheet.parts if isinstance(part, SheetTable))
+    assert sheet.title == "一案 成效对照"
+    assert {row[2][0].text.partition("，")[0] for row in table.rows} == {"渠江县人民医院"}
+    settle(window)
+    assert page.exported()(QUIET) == sheet
+
+
+def test_figures_of_other_cases_do_not_stand_under_the_new_name(window, page):
+    page.show_scope(Scope("两案", tuple(window.ids[:2])))
+    page._tell_working()  # as after a moment in which no answer came
+    assert page.empty.isVisible()
+    assert "正在汇总数字" in page.empty.head.text()
+    assert not page.bar.isVisible()
+    settle(window)
+    assert page.view.isVisible()
+    assert page.bar.isVisible()
 
 
 def test_lines_are_told_in_words(window, page):

@@ -1,18 +1,16 @@
 """The review screen: doubtful encodings, repairs, likenesses, words pointed out, and leaving without losing."""
 
-import time
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app.services import awaiting, settling, tasking
+from app.services import awaiting, tasking
 from app.ui.dialogs.proof import ProofSheet
 from app.ui.review import setting, wording
 from app.ui.review.choosing import Chosen
 from app.ui.review.leaving import Leaving
-from tests.pages import PAGE, PLAN, STORY
+from tests.pages import PLAN, STORY
 from tests.ui.conftest import settle, text_file, wait
 from tests.ui.reviewing import answer, calm, check, now, press, rest, stand
 
@@ -482,13 +480,3 @@ def test_a_cut_moved_down_comes_back_up_and_the_first_case_says_why_it_merges_wi
 )
 def test_a_file_inside_a_zip_is_called_by_both_names(path, name):
     assert wording.file_name(path) == name
-
-
-def test_standing_elsewhere_in_a_file_is_quick(window, tmp_path):
-    screen = opened(window, text_file(tmp_path, "年会.txt", PAGE * 12))
-    screen.text.setFocus()
-    began = time.thread_time()
-    for _ in range(40):
-        press(screen.text, Qt.Key.Key_Down)
-    assert (time.thread_time() - began) / 40 < 0.05
-    assert settling.items(now(screen), now(screen).cases[0].key)

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.services import returning, rounds
 from app.services.library import Library
+from app.ui.compare.round_back import GiveBack
 from app.ui.compare.round_start import StartRound
+from app.ui.use.page import Scope
 from db.rounds import Answer
 from tests.ui.conftest import settle, wait
 
@@ -167,6 +170,7 @@ def test_a_reader_answers_is_saved_as_one_goes_and_gives_back(window, page, aske
     page.form.cases.setCurrentRow(0)
     assert page.form.questions[0].words.toPlainText() == "because"
     target = tmp_path / "我的回执.xlpack"
+    monkeypatch.setattr(GiveBack, "exec", lambda _: 1)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(Path(target).with_suffix("")), ""))
     page.form.back.click()
     wait(target.exists)
@@ -214,3 +218,91 @@ def test_the_page_holds_its_own_in_every_theme(window, page, tmp_path):
     assert page.table.table.item(0, 2).foreground().color().name() == window.colours.on_accent_soft
     assert page.table.table.item(0, 2).background().color().name() == window.colours.accent_soft
     assert page.which.accessibleName() == "共读：共读一"
+
+
+def test_a_case_opens_by_enter_and_by_double_click(window, page, tmp_path):
+    one, paths = sent(window, tmp_path)
+    returning.receive(window.session.library, answered(paths[0], tmp_path, ("useful",)))
+    page.show_round(one.id)
+    wait(lambda: page.table.notes.rowCount() == 1)
+    page.table.table.setFocus()
+    page.table.table.setCurrentCell(1, 0)
+    QTest.keyClick(page.table.table, Qt.Key.Key_Return)
+    settle(window)
+    assert window.desk.case_id == one.cases[1].here
+
+
+def test_a_long_reason_takes_a_few_lines_until_it_is_wanted_whole(window, page, tmp_path):
+    one, paths = sent(window, tmp_path)
+    other = Library.open(tmp_path / "远.xinglin")
+    asked_, _ = returning.receive(other, paths[0])
+    rounds.answer(other, asked_.id, [Answer(asked_.cases[0].id, 0, "useful", "理由很长。" * 200)])
+    rounds.give_back(other, asked_.id, tmp_path / "长.xlpack")
+    other.close()
+    returning.receive(window.session.library, tmp_path / "长.xlpack")
+    page.show_round(one.id)
+    settle(window)
+    table = page.table.table
+    low = table.rowHeight(0)
+    assert low < 7 * table.fontMetrics().lineSpacing()
+    assert table.item(0, 2).text().endswith("…")
+    page.table.whole.click()
+    assert table.rowHeight(0) > 2 * low
+    assert table.item(0, 2).text().endswith("理由很长。")
+
+
+def test_cases_can_be_listed_by_how_far_readers_are_apart(window, page, tmp_path):
+    one, paths = sent(window, tmp_path)
+    library = window.session.library
+    returning.receive(library, answered(paths[0], tmp_path, ("useful", "useful", "reject")))
+    returning.receive(library, answered(paths[1], tmp_path, ("useful", "useful", "recommend")))
+    page.show_round(one.id)
+    settle(window)
+    page.table.order.setCurrentIndex(1)
+    assert page.table.table.item(0, 0).text() == one.cases[2].title
+    page.table.order.setCurrentIndex(2)
+    assert page.table.table.rowCount() == 1
+    assert page.table.chosen() is not None
+
+
+def test_before_notes_go_back_a_reader_sees_which(window, page, asked, monkeypatch):
+    _, path = asked
+    library = window.session.library
+    library.highlight(library.find("").ids[0], 0, 3, text="早先写的")
+    one, _ = returning.receive(library, path)
+    library.highlight(one.cases[0].here, 2, 5, text="共读时写的")
+    wait(lambda: page.form.isVisible() and page.form.questions)
+    settle(window)
+    seen = []
+
+    def look(dialog):
+        seen.extend(
+            (dialog.notes.item(n).text(), dialog.notes.item(n).checkState()) for n in range(dialog.notes.count())
+        )
+        return 0
+
+    monkeypatch.setattr(GiveBack, "exec", look)
+    page.form.back.click()
+    wait(lambda: seen)
+    checked = {words.splitlines()[0]: state == Qt.CheckState.Checked for words, state in seen}
+    assert checked == {"共读时写的": True, "早先写的（共读以前写的）": False}
+
+
+def test_too_many_cases_are_told_before_anything_is_asked(window, page):
+    told = []
+    window.jobs.trouble.connect(told.append)
+    page.scope = Scope("很多", tuple(map(str, range(rounds.CASES + 1))))
+    page._start()
+    assert [error.reason for error in told] == ["round_many"]
+
+
+def test_a_question_in_words_has_no_scale_and_counts_when_words_are_there(window):
+    dialog = StartRound("读", 3, window.shell)
+    dialog.questions.setPlainText("可用吗？\n先在哪个科室试？\n交给谁？")
+    dialog.ways[2].way.setCurrentIndex(2)
+    dialog.readers.setPlainText("张三")
+    assert not dialog.do.isEnabled()
+    dialog.ways[2].typed.setText("护理部、医务处")
+    assert dialog.do.isEnabled()
+    assert dialog.offered() == (None, (), ("护理部", "医务处"))
+    dialog.deleteLater()

@@ -1,15 +1,16 @@
 """The question explained, options and synonyms, advice when nothing is found, saving, reasons, the last proof."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app import settings as kept
 from app.services.library import Library
+from app.ui.library.chips import MOST
 from app.ui.library.explained import Steps
 from app.ui.search.options import SWITCHES, OptionsSheet, options, source
-from app.ui.search.popover import Popover
+from app.ui.search.popover import Popover, placed
 from app.ui.search.syntax import EXAMPLES, Syntax
 from db.query import parse
 from db.records import CaseDraft, DocumentDraft
@@ -283,3 +284,54 @@ def test_a_library_that_cannot_be_written_is_searched_without_complaint(window, 
     assert not window.notice.isVisible()
     window.top.search.save_button.click()
     assert "只能读取" in window.notice.words.text()
+
+
+def test_a_question_of_thousands_of_words_leaves_the_list_its_room(window):
+    typed = "夜间 门诊 " * 2000
+
+    ask(window, typed)
+
+    chips = window.column.chips
+    assert len(chips.chips()) == MOST
+    assert [label.text() for label in chips.findChildren(QLabel, "explainedquiet")] == [f"另有 {4000 - MOST} 个条件"]
+    assert window.list.ids()
+    assert window.list.height() > 300
+    assert chips.chips()[0].accessibleDescription().startswith("单独找到 ")
+
+
+def test_offers_are_whole_where_the_window_is_low_and_narrow(window):
+    window.shell.resize(720, 450)
+    settle(window)
+    ask(window, "绩校考核 标题:没有这个词 夜间门诊开了 三百个号")
+    nothing = window.column.nothing
+    settle(window)
+
+    assert nothing.buttons
+    for button in nothing.buttons:
+        assert button.height() >= button.sizeHint().height()
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
+        assert button.text().endswith(" 案")
+    nothing.ensureWidgetVisible(nothing.clear)
+    assert (
+        nothing.viewport()
+        .rect()
+        .intersects(QRect(nothing.clear.mapTo(nothing.viewport(), QPoint(0, 0)), nothing.clear.size()))
+    )
+
+
+def test_a_whole_clause_in_quotes_is_not_quoted_twice(window):
+    ask(window, '"没有的话"')
+
+    assert "“没有的话”" in window.column.nothing.words.text()
+
+
+@pytest.mark.parametrize("beside", [QRect(10, 20, 80, 30), QRect(500, 300, 40, 20), QRect(0, 380, 20, 20)])
+@pytest.mark.parametrize("size", [QSize(300, 100), QSize(300, 380), QSize(500, 900), QSize(900, 200)])
+def test_a_sheet_stands_on_the_screen_whatever_its_size(beside, size):
+    screen = QRect(0, 0, 683, 400)
+
+    for right in (False, True):
+        place = placed(size, beside, screen, right=right)
+        assert screen.top() <= place.top()
+        assert place.bottom() <= screen.bottom()
+        assert place.left() >= screen.left() or size.width() > screen.width()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.search.suggestions import FORGET, Choice, grouped
 from db.answers import Suggestion
@@ -267,3 +267,15 @@ def test_nothing_drops_down_in_a_window_that_is_not_in_front(window, box):
     settle(window)
     assert box.line.hasFocus()
     assert not box.offers.isVisible()
+
+
+def test_a_pasted_page_is_asked_whole(window, box):
+    page = "党建" * 30_000 + " 手术室"
+    QApplication.clipboard().setText(page)
+    box.line.setFocus()
+
+    box.line.paste()
+    settle(window)
+
+    assert window.session.text == box.text() == page
+    assert window.session.answer.total == 0

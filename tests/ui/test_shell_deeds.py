@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 from app.ui.dialogs.export import ExportDialog, Scope
 from app.ui.library.shelves import CASES as CASE_IDS
@@ -80,6 +80,24 @@ def test_a_folder_without_anything_to_import_says_so(window, tmp_path):
     (tmp_path / "空").mkdir()
     drop_files(window, tmp_path / "空")
     assert window.notice.words.text() == "没有找到可以导入的文件"
+
+
+def test_what_was_imported_does_not_take_the_place_of_a_note_being_written(window, tmp_path):
+    before = window.desk.case_id
+    next(action for action in window.commands.every() if action.text() == "给案例写笔记").trigger()
+    wait(lambda: isinstance(QApplication.focusWidget(), QTextEdit))
+    editor = QApplication.focusWidget()
+    QTest.keyClicks(editor, "abc")
+    drop_files(window, text_file(tmp_path, "随访.txt", STORY))
+    assert len(window.list.ids()) == 7
+    assert QApplication.focusWidget() is editor
+    QTest.keyClicks(editor, "def")
+    assert editor.toPlainText() == "abcdef"
+    assert window.desk.case_id == before
+    offers(window)["打开"].click()
+    settle(window)
+    assert window.desk.case_id == window.list.current() != before
+    assert [note.text for note in window.session.library.notes(before)] == ["abcdef"]
 
 
 def test_text_from_the_clipboard_is_imported(window):

@@ -7,6 +7,7 @@ import weakref
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.ui.app import keep_swept
 from app.ui.sweeping import Sweeping
 
 
@@ -19,8 +20,7 @@ class Knot:
 def sweeping(qt):  # noqa: ARG001 - Qt comes first
     made = Sweeping(QApplication.instance())
     yield made
-    made.deleteLater()
-    gc.unfreeze()
+    made.end()
 
 
 def test_nothing_is_swept_on_another_thread_however_much_is_made_there(sweeping):
@@ -60,3 +60,15 @@ def test_new_objects_of_no_use_go_and_the_others_are_set_aside(sweeping):
     assert later() is not None
     sweeping.sweep_all()
     assert later() is None
+
+
+def test_one_function_keeps_a_window_swept_and_what_it_gives_back_ends_it(qt):
+    gc.enable()
+    end = keep_swept(qt)
+    assert not gc.isenabled()
+    assert qt.findChild(Sweeping) is not None
+    keep_swept(qt)()  # a second one neither begins nor ends anything
+    assert not gc.isenabled()
+    end()
+    assert gc.isenabled()
+    assert qt.findChild(Sweeping) is None

@@ -1,12 +1,14 @@
 """Putting cases to use: whose cases a page is given, what leads back, and what is exported."""
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
-from app.formats.sheet import Sheet, SheetCell, SheetTable
+from app.formats.sheet import Sheet, SheetCell, SheetPassage, SheetTable
 from app.ui.use.frame import Frame
 from app.ui.use.page import Kind, Page, Scope, Setting
 from app.ui.using import Using
-from tests.ui.conftest import settle
+from tests.ui.conftest import settle, wait
 
 
 class Counting(Page):
@@ -125,6 +127,22 @@ def test_a_filter_that_is_wanted_narrows_the_list(window, using, frame):
     assert window.session.text == "地区:山西省"
 
 
+def test_only_the_buttons_that_are_of_use_now_stand_in_the_bar(frame):
+    frame.show_page("one")
+    page, made = frame.page, [QPushButton(words) for words in ("甲", "乙")]
+    page.tools = lambda: made[: page.of_use]
+    for page.of_use in (2, 1, 0, 2):
+        page.stirred.emit()
+        assert [tool.isVisible() for tool in made] == [at < page.of_use for at in range(2)]
+
+
+def test_tab_comes_to_the_page_that_is_shown_and_not_to_the_others(frame):
+    frame.show_page("two")
+    assert [bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus) for button in frame.buttons()] == [False, True]
+    frame.show_page("one")
+    assert [bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus) for button in frame.buttons()] == [True, False]
+
+
 def test_tabs_that_have_no_room_become_one_button_with_the_same_pages(frame):
     frame.show_page("two")
     assert frame.strip.isVisible()
@@ -136,3 +154,89 @@ def test_tabs_that_have_no_room_become_one_button_with_the_same_pages(frame):
     assert [action.text() for action in frame.folded.menu().actions()] == ["甲页", "乙页"]
     frame.folded.menu().actions()[0].trigger()
     assert frame.name == "one"
+
+
+def named_so(monkeypatch, path):
+    """The system's dialog gives this name, as it was typed."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+
+def told(words):
+    """What a page exports: a sentence."""
+    return lambda _: Sheet(
+        title="汇报", library="", filters="", made_on="", cases=(), parts=(SheetPassage(text=words),)
+    )
+
+
+def press(words):
+    """Press a button of the question about a file, once it is shown; tells whether it was."""
+    seen = []
+
+    def look():
+        box = next(
+            (w for w in QApplication.topLevelWidgets() if w.objectName() == "replaceBox" and w.isVisible()), None
+        )
+        if box is None:
+            QTimer.singleShot(20, look)
+            return
+        seen.append(box.text())
+        next(button for button in box.buttons() if button.text() == words).click()
+
+    QTimer.singleShot(0, look)
+    return seen
+
+
+@pytest.mark.usefixtures("using")
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_file_that_the_suffix_makes_of_a_typed_name_is_replaced_only_once_a_person_agreed(
+    window, frame, tmp_path, monkeypatch, agreed
+):
+    there = tmp_path / "汇报.md"
+    there.write_text("原有的", encoding="utf-8")
+    named_so(monkeypatch, tmp_path / "汇报")
+    seen = press("替换" if agreed else "不替换")
+    frame.export_wanted.emit(told("新的"), "md", "汇报")
+    wait(lambda: seen)
+    settle(window)
+    assert "“汇报.md”已经存在" in seen[0]
+    assert ("新的" in there.read_text(encoding="utf-8")) is agreed
+    assert (there.read_text(encoding="utf-8") == "原有的") is not agreed
+
+
+@pytest.mark.usefixtures("using")
+def test_what_the_dialog_asked_about_is_replaced_and_a_new_name_is_written(frame, tmp_path, monkeypatch):
+    there = tmp_path / "汇报.md"
+    there.write_text("原有的", encoding="utf-8")
+    named_so(monkeypatch, there)
+    frame.export_wanted.emit(told("新的"), "md", "汇报")
+    wait(lambda: "新的" in there.read_text(encoding="utf-8"))
+    named_so(monkeypatch, tmp_path / "另一份")
+    frame.export_wanted.emit(told("又一份"), "md", "汇报")
+    wait((tmp_path / "另一份.md").exists)
+
+
+@pytest.mark.usefixtures("using")
+def test_a_page_is_looked_over_before_it_goes_out_where_that_is_ticked(window, frame, tmp_path, monkeypatch):
+    named_so(monkeypatch, tmp_path / "患者李建国")
+    frame.sharing.trigger()
+    assert frame.sharing in frame.export.menu().actions()
+    found = []
+
+    def look():
+        dialog = next((w for w in QApplication.topLevelWidgets() if w.objectName() == "hidingDialog"), None)
+        if dialog is None or not dialog.isVisible():
+            QTimer.singleShot(20, look)
+            return
+        found.extend(one.words for one in dialog.accepted_sightings())
+        dialog.log.setChecked(True)
+        dialog.accept()
+
+    QTimer.singleShot(0, look)
+    frame.export_wanted.emit(told("患者李建国，电话13800138000。"), "md", "汇报")
+    made = tmp_path / "患者李某甲.md"
+    wait((tmp_path / "患者李某甲 隐去记录.txt").exists)
+    assert found == ["李建国", "13800138000"]
+    words = made.read_text(encoding="utf-8")
+    assert "李某甲，电话〔电话1〕" in words.replace("\\", "")
+    assert "13800138000" not in words
+    wait(lambda: "隐去记录另存为" in window.notice.words.text())

@@ -25,14 +25,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.messages import Trouble
 from app.services import matched as answering
 from app.services.matched import Matched, Profiles, Serving, TaskAnswers
 from app.ui import icons
 from app.ui.compare import answers_told as told
+from app.ui.compare.answers_asked import WHOLE, AskedAnswers, Found
 from app.ui.compare.answers_cards import Entry
 from app.ui.compare.answers_detail import Detail
 from app.ui.compare.answers_lines import LineList
+from app.ui.legible import legible
 from app.ui.record.naming import named
+from app.ui.use.empty import IMPORT, LIST, SOON, Empty
 from app.ui.use.page import Page, Scope, Setting
 
 if TYPE_CHECKING:
@@ -43,16 +47,17 @@ if TYPE_CHECKING:
     from db.taskings import PlanHead, Verdict
 
 Way = Literal["tasks", "cases"]
-NO_PLAN = "库里还没有方案。导入一份编了号的实施方案（例如“1.……（责任单位：……）”），这里就会把每项任务与案例对照起来。"
-_WAITING = "正在对照……"
-_FEW = 2
-"""From so many cases on a selection is looked at by itself."""
+NO_PLAN = "导入一份编了号的实施方案（例如“1.……（责任单位：……）”），这里就会把每项任务与案例对照起来。"
+_LATER = 3000
+"""Milliseconds after which it is asked again while the index is being filled."""
 _LEAST = 110
 """Pixels of the plan's title below which the page's own name gives way."""
 
 
 class AnswersPage(Page):
     """The page."""
+
+    lanes = ("answers",)
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
@@ -62,12 +67,20 @@ class AnswersPage(Page):
         self._plan = ""
         self._among = ""
         """What the cases are called that are looked at, unshortened."""
+        self._widened = ""
+        """Why more cases are matched than are looked at."""
         self._narrow: bool | None = None
         """Whether only the scope's cases are looked at; None: as the scope suggests."""
         self._servings: tuple[Serving, ...] = ()
         self._profiles = Profiles()
+        self._found_for: AskedAnswers | None = None
+        """What was asked when what is shown was found."""
         self._build(setting.palette)
-        self.show_state(_WAITING)
+        self._slow = QTimer(self, singleShot=True, interval=SOON)
+        self._slow.timeout.connect(self._tell_working)
+        self._later = QTimer(self, singleShot=True, interval=_LATER)
+        self._later.timeout.connect(lambda: self._ask() if self.isVisible() else None)
+        self.stack.setCurrentWidget(self.empty)
 
     def _build(self, palette: Palette) -> None:
         self.lines = LineList(palette, self)
@@ -91,9 +104,8 @@ class AnswersPage(Page):
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         self.split.setSizes([690, 460])
-        self.empty = named(QLabel(self), "emptywords")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = Empty(self)
+        self.empty.wished.connect(self.wish)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.split)
@@ -177,60 +189,65 @@ class AnswersPage(Page):
 
     def exported(self) -> Callable[[Task], Sheet] | None:
         """The plan with its answers, and what each case serves."""
-        matched, library = self.matched, self.library
-        if matched is None:
+        library, asked, profiles, whose = self.library, self._asked, self._profiles, self._among
+        matched = self.matched if self._found_for == asked else None
+        if self.matched is None:
             return None
-        whose = self._whose()
 
         def make(task: Task) -> Sheet:
             from app.services import matched_sheet
 
-            return matched_sheet.sheet(library, matched, whose, task)
+            if matched is not None:
+                return matched_sheet.sheet(library, matched, whose, task)
+            found = asked.answer(library, profiles, task)
+            if found.matched is None:
+                raise Trouble("nothing_to_export")
+            return matched_sheet.sheet(library, found.matched, found.whose(asked.scope), task)
 
         return make
+
+    @property
+    def _asked(self) -> AskedAnswers:
+        return AskedAnswers(self.scope, self._plan, self._narrow)
 
     # --- asking
 
     def _ask(self) -> None:
-        library, scope, chosen, narrow = self.library, self.scope, self._plan, self._narrow
-        profiles = self._profiles
+        library, asked, profiles = self.library, self._asked, self._profiles
+        if self._found_for != asked:
+            self._slow.start()
 
-        def work(task: Task) -> tuple[tuple[PlanHead, ...], Matched | None, bool]:
-            plans = answering.plans(library)
-            known = {plan.id for plan in plans}
-            wanted = chosen if chosen in known else answering.plan_of(library, scope.case_ids)
-            if wanted is None or wanted not in known:
-                wanted = next((plan.id for plan in plans if plan.tasks), plans[0].id if plans else "")
-            if not wanted:
-                return plans, None, False
-            own = scope.case_ids if narrow or narrow is None else None
-            found = answering.match(library, wanted, own, profiles, task)
-            if own is not None and narrow is None and found is not None and found.among < _FEW:
-                found, own = answering.match(library, wanted, None, profiles, task), None
-            return plans, found, own is not None
+        def done(found: Found) -> None:
+            self._found_for = asked
+            self._answered(found)
 
-        self.jobs.read(work, self._answered, lane="answers")
+        self.jobs.read(lambda task: asked.answer(library, profiles, task), done, self._failed, lane="answers")
 
-    def _answered(self, found: tuple[tuple[PlanHead, ...], Matched | None, bool]) -> None:
-        self._plans, self.matched, narrow = found
+    def _answered(self, made: Found) -> None:
+        self._slow.stop()
+        self._plans, self.matched = made.plans, made.matched
         if self.matched is None:
-            self.show_state(NO_PLAN)
+            self.empty.tell("库里还没有方案", NO_PLAN, (IMPORT, "导入文件…"), (LIST, "返回列表"))
+            self.stack.setCurrentWidget(self.empty)
             self.stirred.emit()
             return
+        if self.matched.early and self.isVisible():
+            self._later.start()
         self._servings = answering.serving(self.matched)
         self._name_plans(self.matched)
-        self._name_among(narrow=narrow)
+        self._name_among(made)
         self.stack.setCurrentWidget(self.split)
         self._fill()
         self.stirred.emit()
 
-    def show_state(self, words: str) -> None:
-        """Say why there is nothing to compare."""
-        self.empty.setText(words)
-        self.stack.setCurrentWidget(self.empty)
+    def _failed(self, error: Exception) -> None:
+        self._slow.stop()
+        self.jobs.trouble.emit(error)
 
-    def _whose(self) -> str:
-        return self._among
+    def _tell_working(self) -> None:
+        """It takes its time: what is there is of other cases."""
+        self.empty.working("正在把方案的任务与案例对照……", len(self.scope.case_ids))
+        self.stack.setCurrentWidget(self.empty)
 
     def _name_plans(self, matched: Matched) -> None:
         self.plan_menu.clear()
@@ -250,7 +267,7 @@ class AnswersPage(Page):
         head = self._title.sizeHint().width() + 8
         self._title.setVisible(self.lines.width() - taken - head >= _LEAST)
         room = max(40, self.lines.width() - taken - head * (not self._title.isHidden()))
-        words = self.chooser.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
+        words = self.chooser.fontMetrics().elidedText(legible(title), Qt.TextElideMode.ElideRight, room)
         self.chooser.setText(words.replace("&", "&&") + " ")
         for button in (self.chooser, self.among):
             button.setIcon(icons.icon("down", self.colours.muted, 12))
@@ -261,17 +278,22 @@ class AnswersPage(Page):
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._fit_plan)
 
-    def _name_among(self, *, narrow: bool) -> None:
+    def _name_among(self, found: Found) -> None:
+        narrow = found.narrow
         self.among_menu.clear()
-        own = f"{self.scope.name or '当前列表'}（{len(self.scope.case_ids)} 案）"
-        for words, value in (("全库的案例", False), (own, True)):
+        own = f"{legible(self.scope.name) or '当前列表'}（{len(self.scope.case_ids):,} 案）"
+        for words, value in ((f"{WHOLE}的案例", False), (own, True)):
             action = self.among_menu.addAction(words.replace("&", "&&"), partial(self.look_among, narrow=value))
             action.setCheckable(True)
             action.setChecked(value == narrow)
-        name = self.scope.name or "当前列表"
-        self._among = name if narrow else "全库"
-        self.among.setText(self._among if len(self._among) <= 8 else self._among[:7] + "…")
-        self.among.setToolTip("在这些案例中对照：" + (own if narrow else "全库"))
+        self._among = found.whose(self.scope)
+        short = self._among if len(self._among) <= 8 else self._among[:7] + "…"
+        self.among.setText(legible(f"与{short}对照"))
+        self.among.setToolTip("与这些案例对照：" + (own if narrow else WHOLE))
+        self.among.setAccessibleName(f"与哪些案例对照，现在是：{own if narrow else WHOLE}")
+        wide = not narrow and self._narrow is None and not self.scope.everything
+        few = f"“{legible(self.scope.name)}”{'只有 1 案' if self.scope.case_ids else '里没有案例'}，改与全库对照 · "
+        self._widened = few if wide else ""
 
     # --- choosing
 
@@ -299,7 +321,9 @@ class AnswersPage(Page):
         if matched is None:
             return
         forward = self.way == "tasks"
-        self.hint.setText(told.hint(matched) if forward else f"{len(self._servings)} 个案例用得上；点一行看是哪些任务")
+        plain = told.hint(matched) if forward else f"{len(self._servings)} 个案例用得上；点一行看是哪些任务"
+        early = "检索还在建立，案例会陆续补上 · " if matched.early else ""
+        self.hint.setText(early + self._widened + plain)
         self.lines.setAccessibleName("方案的任务" if forward else "用得上的案例")
         self.lines.fill(told.task_lines(matched) if forward else told.case_lines(self._servings))
         self._show_line(self.lines.current())

@@ -8,44 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.services.matched import Answer, Standing
 from app.ui import icons, theme
+from app.ui.compare.few_lines import WRAP, shortened
+from app.ui.compare.plain_rows import THING, Index, PlainRows
+from app.ui.legible import legible
 
-ENTRY = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
 HEADS: dict[Standing, str] = {
     "accepted": "已采用", "suggested": "建议", "possible": "也可看看", "rejected": "不采用",
 }  # fmt: skip
 KEYS = "A 采用，X 不采用，退格撤回，回车打开原文"
 _HEAD, _EDGE, _BUTTON, _GAP = 26, 14, 26, 6
 _TITLE, _LINE = 22, 18
-_QUOTED = 3
-_WRAP = Qt.TextFlag.TextWordWrap
+_REASONS, _QUOTED = 2, 3
+"""Lines of the reason and of the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +49,14 @@ def headed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(made)
 
 
-class _Entries(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entries: tuple[Entry, ...] = ()
-
-    def fill(self, entries: Sequence[Entry]) -> None:
-        self.beginResetModel()
-        self.entries = headed(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entries[index.row()]
-        answer = entry.answer
-        if role == ENTRY:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            told = (HEADS[answer.standing], entry.title, answer.where, answer.why, answer.quote)
-            return ("，" if role == Qt.ItemDataRole.AccessibleTextRole else "\n").join(part for part in told if part)
-        return None
+def _said(entry: Entry, role: int) -> str | None:
+    answer = entry.answer
+    if role == Qt.ItemDataRole.DisplayRole:
+        return entry.title
+    if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        told = (HEADS[answer.standing], entry.title, answer.where, answer.why, answer.quote)
+        return ("，" if role == Qt.ItemDataRole.AccessibleTextRole else "\n").join(part for part in told if part)
+    return None
 
 
 class _Look(QStyledItemDelegate):
@@ -107,7 +71,7 @@ class _Look(QStyledItemDelegate):
         self._heights.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt gives it
-        entry: Entry = index.data(ENTRY)
+        entry: Entry = index.data(THING)
         wide = self._list.viewport().width()
         key = (entry.task_id, entry.answer.case_id, wide, entry.headed)
         if key not in self._heights:
@@ -122,15 +86,15 @@ class _Look(QStyledItemDelegate):
         inner = wide - 2 * _EDGE
         made = []
         for words, font, most in (
-            (entry.answer.why, theme.sans(theme.SMALL), 2),
+            (entry.answer.why, theme.sans(theme.SMALL), _REASONS),
             (entry.answer.quote, theme.serif(theme.BODY), _QUOTED),
         ):
-            height = QFontMetrics(font).boundingRect(QRect(0, 0, inner, 4000), _WRAP, words).height() if words else 0
+            height = QFontMetrics(font).boundingRect(QRect(0, 0, inner, 4000), WRAP, words).height() if words else 0
             made.append(min(height, most * QFontMetrics(font).lineSpacing() + 2) + (4 if words else 0))
         return made[0], made[1]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: Entry = index.data(ENTRY)
+        entry: Entry = index.data(THING)
         colours, place = self._list.colours, QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -167,20 +131,21 @@ class _Look(QStyledItemDelegate):
             top += _LINE
         why, quote = self._rooms(entry, place.width())
         if why:
-            self._text(painter, QRect(left, top + 2, wide, why - 2), answer.why, theme.sans(theme.SMALL),
-                       colours.muted if off else colours.green)  # fmt: skip
+            words = shortened(answer.why, theme.sans(theme.SMALL), wide, _REASONS, "")
+            ink = colours.muted if off else colours.green
+            self._text(painter, QRect(left, top + 2, wide, why - 2), words, theme.sans(theme.SMALL), ink)
             top += why
         if quote:
             room = QRect(left, top + 2, wide, quote - 2)
             place_ = f" §{answer.paragraph}" if answer.paragraph else ""
-            words = _shortened(answer.quote, theme.serif(theme.BODY), wide, _QUOTED, place_)
+            words = shortened(answer.quote, theme.serif(theme.BODY), wide, _QUOTED, place_)
             self._text(painter, room, words, theme.serif(theme.BODY), colours.muted if off else colours.soft_ink)
 
     @staticmethod
     def _line(painter: QPainter, room: QRect, words: str, font: QFont, ink: str) -> None:
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        shown = painter.fontMetrics().elidedText(legible(words), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
     @staticmethod
@@ -188,7 +153,7 @@ class _Look(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(ink))
         painter.setClipRect(room)
-        painter.drawText(room, _WRAP | Qt.AlignmentFlag.AlignTop, words)
+        painter.drawText(room, WRAP | Qt.AlignmentFlag.AlignTop, legible(words))
         painter.setClipping(False)
 
     def _deeds(self, painter: QPainter, entry: Entry, place: QRect) -> None:
@@ -206,7 +171,7 @@ class _Look(QStyledItemDelegate):
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """A press on one of the two signs."""
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            entry: Entry = index.data(ENTRY)
+            entry: Entry = index.data(THING)
             place = QRect(option.rect)
             place.setTop(place.top() + (_HEAD if entry.headed else 0))
             for deed, spot in spots(place).items():
@@ -225,24 +190,7 @@ def spots(place: QRect) -> dict[str, QRect]:
     }
 
 
-def _shortened(words: str, font: QFont, wide: int, lines: int, tail: str) -> str:
-    """As many letters as fit in so many lines, with … and a tail."""
-    metrics = QFontMetrics(font)
-    most = lines * metrics.lineSpacing() + 2
-
-    def fits(text: str) -> bool:
-        return metrics.boundingRect(QRect(0, 0, wide, 4000), _WRAP, text).height() <= most
-
-    if fits(words + tail):
-        return words + tail
-    low, high = 0, len(words)
-    while low < high - 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if fits(f"{words[:middle]}…{tail}") else (low, middle)
-    return f"{words[:low]}…{tail}"
-
-
-class CardList(QListView):
+class CardList(PlainRows):
     """The cards under each other."""
 
     decided = Signal(object, str)
@@ -252,18 +200,10 @@ class CardList(QListView):
     """← was pressed."""
 
     def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.colours = palette
-        self._entries = _Entries(self)
+        super().__init__(palette, _said, _id, parent)
         self._look = _Look(self)
-        self.setModel(self._entries)
         self.setItemDelegate(self._look)
-        self.setObjectName("plainList")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("对应的案例")
         self.setAccessibleDescription(KEYS)
@@ -273,32 +213,23 @@ class CardList(QListView):
     @property
     def entries(self) -> tuple[Entry, ...]:
         """What is shown."""
-        return self._entries.entries
+        return self.things
 
     def fill(self, entries: Sequence[Entry], *, same: bool = False) -> None:
         """Show other cards; `same`: of the same task, so what is current stays so."""
-        kept, place = self.current(), self.verticalScrollBar().value()
+        kept = self.current()
         self._look.forget()
-        self._entries.fill(entries)
-        row = 0
-        if same and kept:
-            known = (at for at, one in enumerate(self.entries) if _id(one) == _id(kept))
-            row = next(known, 0)
-        if self.entries:
-            self.setCurrentIndex(self._entries.index(row))
-        self.verticalScrollBar().setValue(place if same else 0)
+        self.show_things(headed(entries), _id(kept) if same and kept else None, scrolled=same)
 
     def current(self) -> Entry | None:
         """The current card."""
-        row = self.currentIndex().row()
-        return self.entries[row] if 0 <= row < len(self.entries) else None
+        return self.thing
 
     def go(self, case_id: str) -> None:
         """Make the card of a case current."""
-        row = next((at for at, one in enumerate(self.entries) if one.answer.case_id == case_id), -1)
-        if row >= 0:
-            self.setCurrentIndex(self._entries.index(row))
-            self.scrollTo(self._entries.index(row))
+        known = next((one for one in self.entries if one.answer.case_id == case_id), None)
+        if known:
+            self.go_to(_id(known))
 
     def decide(self, verdict: str) -> None:
         """Take the current answer, turn it down, or take that back; the next one becomes current."""
@@ -307,7 +238,7 @@ class CardList(QListView):
             return
         row = self.currentIndex().row()
         if verdict and row + 1 < len(self.entries):
-            self.setCurrentIndex(self._entries.index(row + 1))
+            self.setCurrentIndex(self.model().index(row + 1, 0))
         self.decided.emit(entry, verdict)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.services.matched import Direction
 from app.ui import theme
 from app.ui.compare.answers_cards import KEYS, CardList, Entry
+from app.ui.compare.few_lines import FewLines
+from app.ui.legible import legible
 from app.ui.reading.flow import Flow
 from app.ui.record.naming import named
 
-_TEXT = 120
+_SHORT = 420
+"""Below this height everything but the cards makes room."""
 _OTHERS = 4
 """Directions offered where there are cases already."""
 
@@ -36,9 +40,7 @@ class Detail(QFrame):
         self._id = ""
         self.title = named(QLabel(self), "useHead")
         self.title.setWordWrap(True)
-        self.text = named(QLabel(self), "useHint")
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = FewLines(self)
         self.read = named(QPushButton("读全文", self), "link", "读全文")
         self.read.clicked.connect(lambda: self.open_wanted.emit(self._id))
         head = QHBoxLayout()
@@ -89,18 +91,25 @@ class Detail(QFrame):
             missing: What is said before what to look for where no card counts.
         """
         same, self._id = id_ == self._id, id_
-        self.title.setText(title)
-        short = " ".join(text.split())
-        self.text.setText(short if len(short) <= _TEXT else short[:_TEXT].rstrip() + "……")
-        self.text.setToolTip(text if len(short) > _TEXT else "")
-        self.text.setVisible(bool(short))
+        self.title.setText(legible(title))
+        self.text.tell(legible(" ".join(text.split())))
         self.read.setVisible(bool(id_))
         self._look(directions, missing=missing)
         self.cards.fill(entries, same=same)
         self.cards.setVisible(bool(entries))
-        self.keys.setVisible(bool(entries))
+        self._make_room()
         self.nothing.setText(nothing)
         self.nothing.setVisible(not entries)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height the words above are fewer."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        low = self.height() < _SHORT
+        self.text.allow(2 if low else 3)
+        self.keys.setVisible(bool(self.cards.entries) and not low)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take other colours."""
@@ -118,7 +127,7 @@ class Detail(QFrame):
         if not shown:
             return
         words = f"{missing}，要找的方向：" if missing else "换个方向找："
-        label = named(QLabel(words, self.directions), "useMissing" if missing else "useHint")
+        label = named(QLabel(legible(words), self.directions), "useMissing" if missing else "useHint")
         self._flow.addWidget(label)
         for one in shown:
             name = one.name if len(one.name) <= 16 else one.name[:15] + "…"

@@ -9,34 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui import theme
+from app.ui.compare.plain_rows import THING, Index, PlainRows, ground
+from app.ui.legible import legible
 
 HEIGHT, CHIP, GAP, EDGE = 44, 22, 5, 14
 _COUNT = 52
-LINE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
 Hue = Literal["sure", "likely"]
 
 
@@ -63,29 +45,13 @@ class Line:
     count: str
 
 
-class _Lines(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lines: tuple[Line, ...] = ()
-
-    def fill(self, lines: Sequence[Line]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == LINE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{line.number} {line.title}".strip()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = "、".join(chip.words for chip in line.chips) or line.missing
-            return f"{line.number} {line.title}，{line.count}：{told}"
-        return None
+def _said(line: Line, role: int) -> str | None:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return f"{line.number} {line.title}".strip()
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        told = "、".join(chip.words for chip in line.chips) or line.missing
+        return f"{line.number} {line.title}，{line.count}：{told}"
+    return None
 
 
 class _Look(QStyledItemDelegate):
@@ -99,20 +65,13 @@ class _Look(QStyledItemDelegate):
         return QSize(240, HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours, line, place = self._list.colours, index.data(LINE), option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        colours, line, place = self._list.colours, index.data(THING), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.field if chosen else colours.hover))
-            painter.drawRect(place)
-        if chosen:
-            painter.fillRect(QRect(place.left(), place.top() + 1, 3, place.height() - 2), QColor(colours.accent))
-            if self._list.hasFocus():
-                painter.setPen(QPen(QColor(colours.focus), 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(QRectF(place).adjusted(4.5, 2.5, -2.5, -2.5))
+        if ground(painter, option, place, colours) and self._list.hasFocus():
+            painter.setPen(QPen(QColor(colours.focus), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(place).adjusted(4.5, 2.5, -2.5, -2.5))
         painter.setPen(QColor(colours.line))
         painter.drawLine(place.left() + EDGE, place.bottom(), place.right() - EDGE, place.bottom())
         self._title(painter, place, line)
@@ -129,7 +88,7 @@ class _Look(QStyledItemDelegate):
             painter.drawText(QRect(left, place.top(), room, HEIGHT), Qt.AlignmentFlag.AlignVCenter, line.number)
             left, wide = left + room, wide - room
         painter.setFont(theme.sans(theme.BODY))
-        words = painter.fontMetrics().elidedText(line.title, Qt.TextElideMode.ElideRight, wide - 10)
+        words = painter.fontMetrics().elidedText(legible(line.title), Qt.TextElideMode.ElideRight, wide - 10)
         painter.drawText(QRect(left, place.top(), wide - 10, HEIGHT), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _rest(self, painter: QPainter, place: QRect, line: Line) -> None:
@@ -140,7 +99,7 @@ class _Look(QStyledItemDelegate):
             painter.setPen(QColor(colours.accent_ink))
             left = place.left() + self._list.middle()
             room = QRect(left, place.top(), right - _COUNT - left, HEIGHT)
-            words = painter.fontMetrics().elidedText(line.missing, Qt.TextElideMode.ElideRight, room.width())
+            words = painter.fontMetrics().elidedText(legible(line.missing), Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         for chip, spot, words in self._list.laid(line, place):
             sure = chip is not None and chip.hue == "sure"
@@ -159,7 +118,7 @@ class _Look(QStyledItemDelegate):
         painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, line.count)
 
 
-class LineList(QListView):
+class LineList(PlainRows):
     """The list itself."""
 
     line_chosen = Signal(str)
@@ -170,46 +129,29 @@ class LineList(QListView):
     """Enter or →: on to what belongs to the line."""
 
     def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.colours = palette
-        self._lines = _Lines(self)
-        self.setModel(self._lines)
+        super().__init__(palette, _said, lambda line: line.id, parent)
         self.setItemDelegate(_Look(self))
-        self.setObjectName("plainList")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleDescription("上下键移动，回车或右键头到右侧的案例")
         self.selectionModel().currentChanged.connect(self._came)
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """What is shown."""
-        return self._lines.lines
+        return self.things
 
     def fill(self, lines: Sequence[Line]) -> None:
         """Show other lines; what was current stays so."""
-        kept, place = self.current(), self.verticalScrollBar().value()
-        held = self.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self._lines.fill(lines)
-        self.selectionModel().blockSignals(held)
-        if lines:
-            self.go(kept if any(line.id == kept for line in lines) else lines[0].id)
-        self.verticalScrollBar().setValue(place)
+        self.show_things(lines, self.current())
 
     def current(self) -> str:
         """The id of the current line, empty without one."""
-        row = self.currentIndex().row()
-        return self.lines[row].id if 0 <= row < len(self.lines) else ""
+        return self.thing.id if self.thing else ""
 
     def go(self, id_: str) -> None:
         """Make a line current."""
-        row = next((at for at, line in enumerate(self.lines) if line.id == id_), -1)
-        if row >= 0:
-            self.setCurrentIndex(self._lines.index(row))
+        self.go_to(id_)
 
     def middle(self) -> int:
         """Where the chips begin."""
@@ -224,7 +166,7 @@ class LineList(QListView):
         for at, chip in enumerate(line.chips):
             rest = len(line.chips) - at - 1
             room = right - left - (44 if rest else 0)
-            words = metrics.elidedText(chip.words, Qt.TextElideMode.ElideRight, max(60, min(150, room - 18)))
+            words = metrics.elidedText(legible(chip.words), Qt.TextElideMode.ElideRight, max(60, min(150, room - 18)))
             wide = metrics.horizontalAdvance(words) + 18
             if wide > room and made:
                 made.append((None, QRect(left, top, 38, CHIP), f"+{rest + 1}"))

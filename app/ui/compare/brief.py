@@ -5,19 +5,19 @@ What is typed is stored within a second and before anything else happens; a writ
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services import briefing, sourcing
-from app.ui import icons
 from app.ui.compare.brief_editor import BriefEditor
 from app.ui.compare.brief_side import Side, quote_of
+from app.ui.compare.saving import Saving
+from app.ui.compare.which import Which, nothing_yet
 from app.ui.dialogs.asking import AskName
 from app.ui.record.naming import named
 from app.ui.use.page import Page, Scope, Setting
@@ -32,13 +32,8 @@ if TYPE_CHECKING:
     from app.ui.record.quoting import Quote
     from app.ui.theme import Palette
     from db.briefs import BriefHead
-    from db.history import Step
     from db.records import Changes
 
-AUTOSAVE = 700
-_RETRY = 8000
-_SITTING = 30.0
-"""Seconds of typing that are one step to undo."""
 Known = tuple[tuple["Excerpt", ...], tuple[tuple[str, str], ...]]
 
 
@@ -49,13 +44,12 @@ class BriefPage(Page):
         super().__init__(setting, parent)
         self.heads: tuple[BriefHead, ...] = ()
         self.brief: Brief | None = None
-        self._dirty = False
         self._label = ""
-        self._writes = 0
-        self._step: Step | None = None
-        self._typed_at = 0.0
-        self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE)
-        self._soon.timeout.connect(self.flush)
+        self._fresh = False
+        """Whether the brief was just chosen."""
+        self.saving = Saving(self.jobs, self)
+        self.saving.due.connect(self.flush)
+        self.saving.done.connect(self._load)
         self.editor = BriefEditor(self.colours, self)
         self.side = Side(self)
         self._build()
@@ -63,32 +57,15 @@ class BriefPage(Page):
         self.set_palette(self.colours)
 
     def _build(self) -> None:
-        self.which = named(QPushButton("简报 ", self), "action", "选简报")
-        self.which.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.which.setMaximumWidth(260)
-        self.menu = QMenu(self.which)
-        self.menu.aboutToShow.connect(self._offer)
-        self.which.setMenu(self.menu)
+        self.which = Which("简报", self._offer, self)
         self.copy = named(QPushButton("复制全文", self), "action", "复制全文，带出处编号")
         self.copy.setToolTip("复制全文，带编号和出处，可以贴进 Word 或 WPS")
         self.copy.clicked.connect(self._copy)
-        self.empty = QWidget(self)
-        words = named(
-            QLabel(
-                "还没有简报。\n简报把几个案例里的原话和自己的话排在一起，出处自动编号，缺出处的话会提醒。", self.empty
-            ),
-            "emptywords",
-        )
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setWordWrap(True)
-        self.begin = named(QPushButton("写一份简报", self.empty), "primary", "写一份简报")
+        self.copy.hide()
+        self.begin = named(QPushButton("写一份简报", self), "primary", "写一份简报")
         self.begin.clicked.connect(self._new)
-        column = QVBoxLayout(self.empty)
-        column.addStretch(2)
-        column.addWidget(words)
-        column.addSpacing(12)
-        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        words = "还没有简报。\n简报把几个案例里的原话和自己的话排在一起，出处自动编号，缺出处的话会提醒。"
+        self.empty = nothing_yet(words, self.begin, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.addWidget(self.editor)
         self.split.addWidget(self.side)
@@ -120,6 +97,13 @@ class BriefPage(Page):
         side.sentence_wanted.connect(editor.go_to)
         side.allowed.connect(editor.allow)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What can be written in, or begun, takes the focus."""
+        if self.brief is None:
+            self.begin.setFocus(event.reason())
+        else:
+            self.editor.go(max(0, self.editor.at()))
+
     # --- what the frame asks of a page
 
     def show_scope(self, scope: Scope) -> None:
@@ -138,12 +122,12 @@ class BriefPage(Page):
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         super().set_palette(palette)
-        self.which.setIcon(icons.icon("down", palette.muted, 12))
+        self.which.set_palette(palette)
         self.editor.set_palette(palette)
 
     def tools(self) -> Sequence[QWidget]:
         """Which brief, and all of it to the clipboard."""
-        return (self.which, self.copy)
+        return (self.which, self.copy) if self.brief is not None else ()
 
     def exported(self) -> Callable[[Task], Sheet] | None:
         """The brief as it stands."""
@@ -154,7 +138,7 @@ class BriefPage(Page):
 
     def flush(self) -> None:
         """Write what was typed."""
-        if self._dirty and self.brief is not None and not self.editor.composing:
+        if self.saving.owed and self.brief is not None and not self.editor.composing:
             self._write(self._label or briefing.WRITING, typing=not self._label)
 
     # --- reading
@@ -172,7 +156,7 @@ class BriefPage(Page):
 
     def _loaded(self, wanted: str | None, heads: tuple[BriefHead, ...], seen: Opened | None) -> None:
         self.heads = heads
-        if self._dirty or self._writes:
+        if self.saving.busy:
             return  # what is on its way is newer; the write's own notice loads again
         if wanted != (self.brief.id if self.brief else None):
             return  # another one was chosen meanwhile
@@ -184,8 +168,9 @@ class BriefPage(Page):
             self.editor.show_title(seen.brief.name)
             self.editor.know(seen.cited, seen.places)
             self.editor.show_parts(seen.brief.parts or (Part(id=new_id(), kind="own"),))
-            if not same and self.isVisible():
+            if self.isVisible() and (self._fresh or not same):
                 self.editor.go(0, -1)
+            self._fresh = False
         self.stirred.emit()
 
     def _fill(self) -> None:
@@ -215,12 +200,10 @@ class BriefPage(Page):
             self._say("这个案例库只能读，简报的改动不会保存。", wrong=True)
             return
         self.stirred.emit()
-        self._dirty = True
+        self.saving.wait()
         if label:
             self._label = label
             self.flush()
-        else:
-            self._soon.start()
 
     def _as_it_stands(self) -> Brief:
         assert self.brief is not None  # noqa: S101 - asked for only then
@@ -228,36 +211,14 @@ class BriefPage(Page):
 
     def _write(self, label: str, *, typing: bool) -> None:
         library, brief = self.library, self._as_it_stands()
-        self._soon.stop()
-        self._dirty, self._label = False, ""
-        self._writes += 1
-        fresh = typing and time.monotonic() - self._typed_at < _SITTING
-        self._typed_at = time.monotonic() if typing else 0.0
-
-        def work() -> None:
-            into = self._step if fresh else None
-            self._step = briefing.save(library, brief.id, brief.parts, label, into)
-
-        self.jobs.write(work, lambda _: self._written(), self._failed)
-
-    def _written(self) -> None:
-        self._writes -= 1
-        self._load()
-
-    def _failed(self, error: Exception) -> None:
-        self._writes -= 1
-        self.jobs.trouble.emit(error)
-        if isinstance(error, NoSuchRecord):  # deleted meanwhile, here or elsewhere
-            self._load()
-            return
-        self._dirty = True
-        QTimer.singleShot(_RETRY, self, self.flush)
+        self._label = ""
+        self.saving.write(lambda into: briefing.save(library, brief.id, brief.parts, label, into), typing=typing)
 
     def _turn(self, back: bool) -> None:
         """Undo or redo from within the text: what is being typed is stored first."""
         self.flush()
         library = self.library
-        self._typed_at = 0.0
+        self.saving.end_sitting()
         self.jobs.write(library.undo if back else library.redo, lambda _: self._load())
 
     # --- taking in
@@ -318,31 +279,25 @@ class BriefPage(Page):
     # --- which brief
 
     def _tell_which(self) -> None:
-        name = self.brief.name if self.brief else "简报"
-        shown = self.which.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 190)
-        self.which.setText(f"{shown} ".replace("&", "&&"))
-        self.which.setToolTip(name)
-        self.which.setAccessibleName(f"简报：{name}")
-        self.copy.setEnabled(self.brief is not None)
+        if self.brief is not None:
+            self.which.tell(self.brief.name)
 
     def _offer(self) -> None:
-        self.menu.clear()
-        for head in self.heads:
-            action = self.menu.addAction(
-                f"{head.name}\t{head.parts} 段".replace("&", "&&"), partial(self._open, head.id)
-            )
-            action.setCheckable(True)
-            action.setChecked(self.brief is not None and self.brief.id == head.id)
-        self.menu.addSeparator()
-        self.menu.addAction("新建简报", self._new)
+        now = self.brief.id if self.brief is not None else ""
+        self.which.list_names(
+            (head.name, f"{head.parts} 段", head.id == now, partial(self._open, head.id)) for head in self.heads
+        )
+        menu = self.which.names
+        menu.addAction("新建简报", self._new)
         if self.brief is not None:
-            self.menu.addAction("重命名…", self._rename)
-            self.menu.addAction("复制一份", self._duplicate)
-            self.menu.addAction("删除这份简报", self._delete)
+            menu.addAction("重命名…", self._rename)
+            menu.addAction("复制一份", self._duplicate)
+            menu.addAction("删除这份简报", self._delete)
 
     def _open(self, brief_id: str) -> None:
         self.flush()
         self.brief = Brief(id=brief_id, name="")
+        self._fresh = True
         self.editor.show_parts(())
         self.jobs.write(lambda: None, lambda _: self._load())
 
@@ -370,8 +325,7 @@ class BriefPage(Page):
         if self.brief is None:
             return
         library, brief_id, name = self.library, self.brief.id, self.brief.name
-        self._dirty = False
-        self._soon.stop()
+        self.saving.drop()
         self.jobs.write(
             lambda: briefing.delete(library, brief_id),
             lambda _: self._say(f"已删除简报“{name}”，Ctrl+Z 可以恢复"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from app.ui import icons, theme
 from app.ui.compare.brief_line import Line
+from app.ui.legible import legible
 from app.ui.record.naming import named
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Block(QFrame):
     def __init__(self, part: Part, parent: QWidget) -> None:
         super().__init__(parent)
         self.part = part
+        self.told: tuple[tuple[Part, str, object], Part] | None = None
+        """What the part was last made of, and the part."""
         self.setObjectName("briefBlock")
         self.handle = Handle(self)
         self.handle.clicked.connect(lambda: self.menu_wanted.emit(self.handle.mapToGlobal(QPoint(0, 24))))
@@ -104,6 +107,8 @@ class TextBlock(Block):
 
     def __init__(self, part: Part, parent: QWidget) -> None:
         super().__init__(part, parent)
+        self._look = ""
+        self._why = ""
         self.line = Line(self)
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.mark = named(QLabel(self), "briefMark")
@@ -122,27 +127,39 @@ class TextBlock(Block):
         """Look like this part, with its words as they are typed."""
         self.part = part
         kind = style(part)
+        if kind != self._look:
+            self._dress(kind)
+        self.line.take(text)
+
+    def _dress(self, kind: str) -> None:
+        self._look, self._why = kind, ""
         size = {"one": 20, "two": 17}.get(kind, 15)
         self.line.setFont(theme.serif(size, bold=kind in ("one", "two")))
         self.line.setPlaceholderText(_HINTS[kind])
-        self.line.setAccessibleName(f"{KINDS[kind]}：{text[:40]}" if text else KINDS[kind])
+        self.line.setAccessibleName(KINDS[kind])
         self.line.setAccessibleDescription(
             "回车另起一段，Tab 与 Shift+Tab 改级别，Alt+上下移动，Ctrl+Tab 离开正文，自动保存"
         )
         self.mark.setText("本院意见" if kind == "opinion" else "")
+        self._mark(wrong=False)
         self.mark.setVisible(kind == "opinion")
-        self.line.take(text)
 
     def warn(self, why: str) -> None:
         """Say beside the words that something has no source; nothing when all is well."""
-        if self.part.kind == "opinion":
+        if self.part.kind == "opinion" or why == self._why:
             return
-        self.mark.setText("缺出处" if why else "")
+        shown, self._why = bool(self._why), why
         self.mark.setToolTip(why)
-        self.mark.setProperty("wrong", bool(why))
-        self.mark.style().unpolish(self.mark)
-        self.mark.style().polish(self.mark)
-        self.mark.setVisible(bool(why))
+        if bool(why) != shown:
+            self.mark.setText("缺出处" if why else "")
+            self._mark(wrong=bool(why))
+            self.mark.setVisible(bool(why))
+
+    def _mark(self, *, wrong: bool) -> None:
+        if bool(self.mark.property("wrong")) != wrong:
+            self.mark.setProperty("wrong", wrong)
+            self.mark.style().unpolish(self.mark)
+            self.mark.style().polish(self.mark)
 
 
 class QuoteBlock(Block):
@@ -157,6 +174,7 @@ class QuoteBlock(Block):
     def __init__(self, part: Part, parent: QWidget) -> None:
         super().__init__(part, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._seen: tuple[Part, str, int | None, bool] | None = None
         self.frame = named(QFrame(self), "briefQuote")
         self.words = QLabel(self.frame)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -188,10 +206,13 @@ class QuoteBlock(Block):
     def show_part(self, part: Part, place: str, number: int | None, *, there: bool) -> None:
         """Look like this quote: `place` is where it stands in its case, `number` that of its source."""
         self.part = part
-        self.words.setText(f"“{part.text}”")
+        if self._seen == (part, place, number, there):
+            return
+        self._seen = (part, place, number, there)
+        self.words.setText(legible(f"“{part.text}”"))
         where = f" {place}" if place else ""
         told = f"[{number}]" if number else ""
-        self.whose.setText(f"—— {part.case_title or '无题名'}{where} {told}".rstrip())
+        self.whose.setText(legible(f"—— {part.case_title or '无题名'}{where} {told}".rstrip()))
         state = _STATES.get("gone" if not there else part.anchor, "")
         self.state.setText(state)
         self.state.setVisible(bool(state))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -34,7 +34,11 @@ class Ground(QWidget):
 
     def number_at(self, y: int) -> int:
         """The number of the part before which something at this height would be put."""
-        return sum(1 for block in self.blocks if block.geometry().center().y() < y)
+        return sum(1 for block in self.blocks if self._spot(block).center().y() < y)
+
+    def _spot(self, block: Block) -> QRect:
+        """Where a block stands on the ground."""
+        return QRect(block.mapTo(self, QPoint(0, 0)), block.size())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Quotes and parts are welcome."""
@@ -45,9 +49,9 @@ class Ground(QWidget):
         """Show where it would go."""
         number = self.number_at(event.position().toPoint().y())
         if self.blocks:
-            edge = self.blocks[number].geometry().top() if number < len(self.blocks) else 0
-            edge = edge or self.blocks[-1].geometry().bottom() + 2
-            self.aim.setGeometry(self.blocks[0].x() + 24, edge - 2, self.blocks[0].width() - 24, 2)
+            last = self._spot(self.blocks[-1])
+            edge = self._spot(self.blocks[number]).top() if number < len(self.blocks) else last.bottom() + 2
+            self.aim.setGeometry(last.x() + 24, edge - 2, last.width() - 24, 2)
             self.aim.show()
             self.aim.raise_()
         event.acceptProposedAction()

@@ -1,4 +1,4 @@
-"""The text of a brief: parts one below the other, moved and levelled by keys or by hand, its sources at the foot.
+"""What is done to the text of a brief: parts are written, moved and levelled by keys or by hand.
 
 Knows parts and how cases are cited; no library. Own words show a source as `[[name]]` and keep its case's id.
 """
@@ -10,25 +10,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 
-from app.services import sourcing
-from app.ui import theme
 from app.ui.compare import brief_menu
 from app.ui.compare.brief_block import Block, QuoteBlock, TextBlock, style
-from app.ui.compare.brief_drop import Ground
-from app.ui.compare.brief_names import Names
-from app.ui.record.naming import named
+from app.ui.compare.brief_view import BriefView
 from db.briefs import Part
 from db.cases import new_id
 
 if TYPE_CHECKING:
-    from app.services.sourcing import Sourced, Unsourced
     from app.ui.theme import Palette
 
 B = TypeVar("B", bound=Block)
 _SOON = 200
+_SLICE = 0.012
+"""Seconds that blocks are made in a row."""
 _LEVELS = ("one", "two", "own")
 _AS = {
     "one": {"kind": "heading", "level": 1},
@@ -38,171 +35,20 @@ _AS = {
 }
 
 
-class BriefEditor(QScrollArea):
-    """The parts of one brief."""
-
-    changed = Signal(str)
-    """What was done; empty while one types."""
-    case_wanted = Signal(str, int, int)
-    quote_wanted = Signal(object, int)
-    """A `Quote` was put down before the part of that number."""
-    retake_wanted = Signal(object)
-    """The `Part` whose words are to be those of the case now."""
-    turned = Signal(bool)
-    out = Signal()
-    left = Signal()
-    checked = Signal(object, object)
-    """`Sourced` and the `Unsourced` sentences."""
+class BriefEditor(BriefView):
+    """The parts of one brief, and what is done to them."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("briefPage")
-        self.setAccessibleName("简报正文")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._palette = palette
-        self._cited: Mapping[str, str] = {}
-        self.places: dict[str, str] = {}
-        """Part -> its paragraph in its case."""
-        self._there: frozenset[str] = frozenset()
-        self._names = Names()
-        self.blocks: list[Block] = []
-        self.sourced: Sourced = sourcing.numbered((), {})
-        self.missing: tuple[Unsourced, ...] = ()
-        self._soon = QTimer(self, singleShot=True, interval=_SOON)
-        self._soon.timeout.connect(self.number)
-        self._build()
-
-    def _build(self) -> None:
-        self.ground = Ground(self)
+        super().__init__(palette, parent)
         self.ground.part_dropped.connect(self._dropped)
-        self.ground.quote_dropped.connect(self.quote_wanted)
-        self.title = named(QLabel(self.ground), "briefTitle")
-        self.title.setFont(theme.serif(24, bold=True))
-        self.title.setWordWrap(True)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.more = QPushButton("＋ 段落", self.ground)
-        self.head = QPushButton("＋ 标题", self.ground)
-        for button, told, kind in ((self.more, "加一段自己的话", "own"), (self.head, "加一个标题", "one")):
-            named(button, "link", told).clicked.connect(partial(self.add, kind))
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 0, 0)
-        row.addWidget(self.more)
-        row.addWidget(self.head)
-        row.addStretch(1)
-        self.foot = named(QLabel(self.ground), "briefSources")
-        self.foot.setTextFormat(Qt.TextFormat.PlainText)
-        self.foot.setWordWrap(True)
-        self.foot.setFont(theme.serif(13))
-        self.foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.foot.setAccessibleName("出处")
-        column = QVBoxLayout(self.ground)
-        column.setContentsMargins(26, 26, 40, 40)
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        self.column = QVBoxLayout()
-        self.column.setSpacing(4)
-        column.addLayout(self.column)
-        column.addLayout(row)
-        column.addWidget(self.foot)
-        column.addStretch(1)
-        self.setWidget(self.ground)
-
-    # --- what it shows
-
-    def show_title(self, name: str) -> None:
-        """What the brief is called."""
-        self.title.setText(name)
-
-    def know(self, cited: Mapping[str, str], places: Mapping[str, str]) -> None:
-        """Take what is known of cases: how they are cited, and where quotes stand in them."""
-        self._cited, self._there = cited, frozenset(cited)
-        self.places.update(places)
-
-    @property
-    def cited(self) -> Mapping[str, str]:
-        """Case -> how it is cited, of cases that are there."""
-        return self._cited
-
-    def show_parts(self, parts: Sequence[Part]) -> None:
-        """Show these parts; those there are stay as they are but for what differs."""
-        at = self.at()
-        had = {block.part.id: block for block in self.blocks}
-        made = [self._shown(part, had.get(part.id)) for part in parts]
-        kept = {id(block) for block in made}
-        lost = any(self._holds(block) for block in self.blocks if id(block) not in kept)
-        for block in self.blocks:
-            if id(block) not in kept:
-                self._drop(block)
-        self.blocks = made
-        self._arrange()
-        self.number()
-        if lost and self.blocks:
-            self.go(min(at, len(self.blocks) - 1))
-
-    def parts(self) -> tuple[Part, ...]:
-        """The parts as they stand."""
-        return tuple(self._part(block) for block in self.blocks)
-
-    def set_palette(self, palette: Palette) -> None:
-        """Take other colours."""
-        self._palette = palette
-        for block in self.blocks:
-            block.set_palette(palette)
-
-    def number(self) -> None:
-        """Number the sources anew and look for what has none."""
-        self._soon.stop()
-        parts = self.parts()
-        self.sourced = sourcing.numbered(parts, self._cited)
-        self.missing = sourcing.unsourced(parts)
-        why = {one.part_id: one.why for one in reversed(self.missing)}
-        for block, part in zip(self.blocks, parts, strict=True):
-            if isinstance(block, QuoteBlock):
-                there = part.case_id in self._there
-                block.show_part(part, self.places.get(part.id, ""), self.sourced.number(part), there=there)
-            elif isinstance(block, TextBlock):
-                block.warn(why.get(part.id, ""))
-        lines = [f"[{number}] {words}" for number, words in enumerate(self.sourced.citations, 1)]
-        self.foot.setText("\n".join(["出处", *lines]) if lines else "引进来的话会在这里按先后列出出处。")
-        self.checked.emit(self.sourced, self.missing)
-
-    # --- where one is
-
-    def at(self) -> int:
-        """The number of the part that has the keys; the last one when none has."""
-        inside = (number for number, block in enumerate(self.blocks) if self._holds(block))
-        return next(inside, len(self.blocks) - 1)
-
-    @property
-    def composing(self) -> bool:
-        """Whether an input method is in the middle of a word."""
-        return any(isinstance(block, TextBlock) and block.line.composing for block in self.blocks)
-
-    def _holds(self, block: Block) -> bool:
-        found: QWidget | None = self.focusWidget()
-        return found is not None and (block is found or block.isAncestorOf(found))
-
-    def go(self, number: int, position: int | None = None) -> None:
-        """Give a part the keys: a text at a place, -1 its end."""
-        if not 0 <= number < len(self.blocks):
-            return
-        block = self.blocks[number]
-        (block.line if isinstance(block, TextBlock) else block).setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(block, TextBlock) and position is not None:
-            block.line.put_at(position)
-        QTimer.singleShot(0, block, lambda: self.ensureWidgetVisible(block, 0, 60))
-
-    def go_to(self, part_id: str) -> None:
-        """Give the part of this id the keys."""
-        self.go(next((n for n, block in enumerate(self.blocks) if block.part.id == part_id), -1))
+        for button, kind in ((self.more, "own"), (self.head, "one")):
+            button.clicked.connect(partial(self.add, kind))
 
     # --- what is done to it
 
     def add(self, kind: str = "own") -> None:
         """A new empty part at the end."""
+        self.finish()
         self._put(len(self.blocks), Part(id=new_id(), kind="own"), kind)
         self.changed.emit("加一段")
 
@@ -235,6 +81,7 @@ class BriefEditor(QScrollArea):
 
     def allow(self, part_id: str) -> None:
         """Own words are an opinion."""
+        self.finish()
         block = next((one for one in self.blocks if one.part.id == part_id), None)
         if block is not None:
             self._become(block, "opinion")
@@ -280,31 +127,6 @@ class BriefEditor(QScrollArea):
         block.menu_wanted.connect(lambda place: self._menu(block, place))
         block.set_palette(self._palette)
         return block
-
-    def _part(self, block: Block) -> Part:
-        part = block.part
-        if isinstance(block, TextBlock):
-            part = replace(part, text=self._names.stored(block.line.toPlainText()))
-        kept = dict(part.sources)
-        pairs = ((case, self._cited.get(case) or kept.get(case, "")) for case in sourcing.cases_of(part))
-        return replace(part, sources=tuple((case, words) for case, words in pairs if words))
-
-    def _arrange(self) -> None:
-        while self.column.count():
-            self.column.takeAt(0)
-        before: QWidget = self.title
-        for block in self.blocks:
-            self.column.addWidget(block)
-            block.show()
-            mine = block.line if isinstance(block, TextBlock) else block
-            QWidget.setTabOrder(before, mine)
-            before = mine
-        self.ground.blocks = self.blocks
-
-    def _drop(self, block: Block) -> None:
-        self.column.removeWidget(block)
-        block.hide()
-        block.deleteLater()
 
     def _put(self, number: int, part: Part, kind: str) -> None:
         part = replace(part, **_AS[kind])  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from app.ui.legible import legible
 from app.ui.reading.positions import Positions
 from app.ui.record.quoting import Quote, taken
 
@@ -85,6 +86,7 @@ class Line(QPlainTextEdit):
 
     def take(self, text: str) -> None:
         """Show another text without telling; while something is being composed, nothing is touched."""
+        text = legible(text)
         if text == self.toPlainText() or self.composing:
             return
         self._quiet = True

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import theme
 from app.ui.dialogs.picking import Pick
+from app.ui.legible import legible
 from app.ui.reading.positions import Positions, shown
 from app.ui.record.naming import named
 from app.ui.record.quoting import Quote, carried
@@ -38,8 +40,10 @@ if TYPE_CHECKING:
     from app.services.briefing import Excerpt
     from app.services.sourcing import Unsourced
 
-LISTED = 200
-"""Excerpts shown at once; the line above finds the others."""
+LISTED, CHECKED = 200, 40
+"""Excerpts shown at once, the line above finds the others; and sentences without a source."""
+_LACKING = "这些话有数字或判断，句中没有标出处，旁边也没有引文："
+_SOUND = "没有缺出处的话。\n自己的话里有数字或判断时，请在旁边放一段引文，或插入出处；确是本院看法的，标为“本院意见”。"
 _ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -80,9 +84,9 @@ class Excerpts(QListWidget):
             said = f"“{_cut(note.quote, 90)}”" if note.quote else _cut(words, 110)
             added = f"\n✎ {_cut(words, 60)}" if words and note.quote else ""
             where = f" §{one.paragraph}" if one.paragraph else ""
-            item = QListWidgetItem(f"{said}{added}\n—— {_cut(one.case_title, 30)}{where}", self)
+            item = QListWidgetItem(legible(f"{said}{added}\n—— {_cut(one.case_title, 30)}{where}"), self)
             item.setData(_ROLE, one)
-            item.setToolTip(f"{note.quote or words}\n{one.case_title}{where}")
+            item.setToolTip(legible(f"{note.quote or words}\n{one.case_title}{where}"))
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
         """What is dragged out: the passage, or the words of a note that has none."""
@@ -153,6 +157,44 @@ class Original(QPlainTextEdit):
             self.quoted.emit(quote)
 
 
+class Lacking(QFrame):
+    """One sentence without a source, and what can be done about it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("briefMissing")
+        self.one: Unsourced | None = None
+        self.words = QLabel(self)
+        self.why = named(QLabel(self), "useHint")
+        for label in (self.words, self.why):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.go = named(QPushButton("去看", self), "link")
+        self.own = named(QPushButton("是本院意见", self), "link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 7, 10, 7)
+        column.setSpacing(3)
+        row = QHBoxLayout()
+        row.addWidget(self.go)
+        row.addWidget(self.own)
+        row.addStretch(1)
+        column.addWidget(self.words)
+        column.addWidget(self.why)
+        column.addLayout(row)
+
+    def show_one(self, one: Unsourced | None) -> None:
+        """Show another sentence; none hides the card."""
+        if one == self.one:
+            return
+        self.one = one
+        if one is not None:
+            self.words.setText(legible(_cut(one.sentence, 140)))
+            self.why.setText(legible(one.why))
+            self.go.setAccessibleName(f"去看：{one.sentence[:40]}")
+            self.own.setAccessibleName(f"标为本院意见：{one.sentence[:40]}")
+        self.setVisible(one is not None)
+
+
 class Side(QTabWidget):
     """摘录, 原文, 核对."""
 
@@ -171,6 +213,7 @@ class Side(QTabWidget):
         self.setObjectName("briefSide")
         self.setDocumentMode(True)
         self._excerpts: Sequence[Excerpt] = ()
+        self._missing_now: Sequence[Unsourced] | None = None
         self.excerpts = Excerpts(self)
         self.excerpts.wanted.connect(self.excerpt_wanted)
         self.line = named(QLineEdit(self), "narrower", "查找摘录")
@@ -186,6 +229,12 @@ class Side(QTabWidget):
         self.checks.setObjectName("bare")
         self.checks.setFrameShape(QFrame.Shape.NoFrame)
         self.checks.setWidgetResizable(True)
+        self.asked = named(QLabel(self), "useHint")
+        self.more = named(QLabel(self), "useHint")
+        self.cards: list[Lacking] = []
+        self.listed = QVBoxLayout()
+        self.listed.setSpacing(10)
+        self._build_checks()
         self._build()
 
     def _build(self) -> None:
@@ -222,7 +271,7 @@ class Side(QTabWidget):
         kept = self.cases.currentData()
         self.cases.clear()
         for case_id, title in cases:
-            self.cases.addItem(title, case_id)
+            self.cases.addItem(legible(title), case_id)
         found = self.cases.findData(kept)
         self.cases.setCurrentIndex(max(0, found))
         if found < 0:
@@ -230,51 +279,40 @@ class Side(QTabWidget):
             self.text_wanted.emit(str(self.cases.currentData() or ""))
 
     def show_missing(self, missing: Sequence[Unsourced]) -> None:
-        """List the sentences without a source."""
+        """List the sentences without a source; only what differs from what is listed is touched."""
+        if missing == self._missing_now:
+            return
+        self._missing_now = missing
         self.setTabText(2, f"核对 {len(missing)}" if missing else "核对")
+        self.asked.setText(_LACKING if missing else _SOUND)
+        shown = missing[:CHECKED]
+        while len(self.cards) < len(shown):
+            card = Lacking(self.checks)
+            card.go.clicked.connect(partial(self._sentence, card, self.sentence_wanted))
+            card.own.clicked.connect(partial(self._sentence, card, self.allowed))
+            self.listed.insertWidget(len(self.cards), card)
+            self.cards.append(card)
+        for card, one in zip_longest(self.cards, shown):
+            card.show_one(one)
+        self.more.setText(f"还有 {len(missing) - CHECKED} 句，改好上面的再列" if len(missing) > CHECKED else "")
+        self.more.setVisible(len(missing) > CHECKED)
+
+    @staticmethod
+    def _sentence(card: Lacking, signal: SignalInstance) -> None:
+        if card.one is not None:
+            signal.emit(card.one.part_id)
+
+    def _build_checks(self) -> None:
         ground = QWidget()
         column = QVBoxLayout(ground)
         column.setContentsMargins(10, 12, 10, 10)
         column.setSpacing(10)
-        words = (
-            "这些话有数字或判断，句中没有标出处，旁边也没有引文："
-            if missing
-            else "没有缺出处的话。\n自己的话里有数字或判断时，请在旁边放一段引文，或插入出处；"
-            "确是本院看法的，标为“本院意见”。"
-        )
-        head = named(QLabel(words, ground), "useHint")
-        head.setWordWrap(True)
-        column.addWidget(head)
-        for one in missing[:100]:
-            column.addWidget(self._missing(one, ground))
-        if len(missing) > 100:
-            column.addWidget(named(QLabel(f"还有 {len(missing) - 100} 句", ground), "useHint"))
+        self.asked.setWordWrap(True)
+        column.addWidget(self.asked)
+        column.addLayout(self.listed)
+        column.addWidget(self.more)
         column.addStretch(1)
         self.checks.setWidget(ground)
-
-    def _missing(self, one: Unsourced, parent: QWidget) -> QFrame:
-        card = named(QFrame(parent), "briefMissing")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(10, 7, 10, 7)
-        column.setSpacing(3)
-        words = QLabel(_cut(one.sentence, 140), card)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        why = named(QLabel(one.why, card), "useHint")
-        why.setTextFormat(Qt.TextFormat.PlainText)
-        why.setWordWrap(True)
-        row = QHBoxLayout()
-        go = named(QPushButton("去看", card), "link", f"去看：{one.sentence[:40]}")
-        go.clicked.connect(partial(self.sentence_wanted.emit, one.part_id))
-        own = named(QPushButton("是本院意见", card), "link", f"标为本院意见：{one.sentence[:40]}")
-        own.clicked.connect(partial(self.allowed.emit, one.part_id))
-        row.addWidget(go)
-        row.addWidget(own)
-        row.addStretch(1)
-        column.addWidget(words)
-        column.addWidget(why)
-        column.addLayout(row)
-        return card
 
     def _narrow(self) -> None:
         wanted = self.line.text().strip().lower()

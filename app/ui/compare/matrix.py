@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,7 +15,7 @@ from app.services.hinting import Hint
 from app.ui.compare.matrix_acting import Acting
 from app.ui.compare.matrix_bar import MatrixBar
 from app.ui.compare.matrix_deeds import Deeds
-from app.ui.compare.matrix_empty import Empty
+from app.ui.compare.matrix_empty import NoMatrix
 from app.ui.compare.matrix_side import Side
 from app.ui.compare.matrix_view import GridView
 from app.ui.compare.matrix_whole import Whole
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from db.compared import Entry, Head, Matrix
     from db.records import Case, Changes
 
+_AT_A_TIME = 20
+"""Cases that are looked through for suggestions before the window is told."""
 _OURS = "对标"
 """In the label of every step that changes matrices alone."""
 
@@ -58,7 +60,7 @@ class MatrixPage(Page):
         self.view = GridView(self.colours, self)
         self.acting = Acting(self.view, self.deeds, self.whole, writable=self.writable)
         self.side = Side(self.colours, self)
-        self.empty = Empty(self)
+        self.empty = NoMatrix(self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.view)
@@ -80,8 +82,8 @@ class MatrixPage(Page):
         bar, view, side, acting = self.bar, self.view, self.side, self.acting
         view.grid_model.writable = self.writable
         bar.set_writable(on=self.writable)
-        for asking in (bar.wished, self.empty.wished):
-            asking.connect(acting.act)
+        bar.wished.connect(acting.act)
+        self.empty.wished.connect(lambda name: None if self.wish(name) else acting.act(name))
         bar.matrix_wanted.connect(self.show_matrix)
         bar.sort_wanted.connect(self._sort)
         acting.sort_wanted.connect(self._sort)
@@ -166,11 +168,10 @@ class MatrixPage(Page):
         self._heads = read.heads
         matrix = read.matrix
         self._wanted = matrix.id if matrix else ""
-        self._hints = {
-            (case, column): found
-            for (case, column), found in self._hints.items()
-            if matrix and any(one.id == column and self._asked.get(column) == one.title for one in matrix.columns)
-        }
+        asked = {column.id: column.title for column in matrix.columns} if matrix else {}
+        if asked != self._asked:
+            self._hints.clear()
+            self._asked = asked
         self._show(
             grid(matrix, self._known(), self._sorts.get(matrix.id, BY_HAND), turned=self._turned) if matrix else None
         )
@@ -188,7 +189,7 @@ class MatrixPage(Page):
         self.bar.setVisible(made is not None)
         full = made is not None and bool(made.lines) and bool(made.columns)
         if made is None:
-            self.empty.no_matrix(scope, writable=self.writable)
+            self.empty.no_matrix(self.scope, writable=self.writable)
         elif not made.lines:
             self.empty.no_lines(scope, writable=self.writable)
         elif not made.columns:
@@ -214,24 +215,27 @@ class MatrixPage(Page):
         return " · ".join(told)
 
     def _ask_hints(self) -> None:
-        """Look for what may answer empty cells, line by line as they are shown."""
+        """Look for what may answer empty cells, a few lines at a time, those in sight before the others."""
         made = self.grid
         if made is None:
             return
-        lines = [line.case_id for line in made.lines if line.there]
+        first = self.view.first_line()
+        lines = [line.case_id for line in (*made.lines[first:], *made.lines[:first]) if line.there]
         missing = [one for one in lines if any((one, column.id) not in self._hints for column in made.columns)]
         if not missing:
             return
         columns, comparing = made.columns, self.deeds.comparing
-        self._asked |= {column.id: column.title for column in columns}
+        some = missing[:_AT_A_TIME]
 
         def done(found: Hints) -> None:
-            self._hints |= dict(found)
+            self._hints |= {(one, column.id): found.get((one, column.id), ()) for one in some for column in columns}
             now = self.grid
             if now:
-                self._show(grid(now.matrix, self._known(), now.sort, turned=now.turned))
+                self.deeds.grid = replace(now, hints=self._known())
+                self.view.show_hints(self.deeds.grid)
+                self._ask_hints()
 
-        self.jobs.read(lambda task: comparing.hints(missing, columns, task), done, lane="matrix hints")
+        self.jobs.read(lambda task: comparing.hints(some, columns, task), done, lane="matrix hints")
 
     def _sort(self, name: str) -> None:
         if self.grid:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.services.gridding import headed
+from app.ui.legible import legible
 from db.compared import Line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +58,7 @@ class _Cases(QAbstractListModel):
         line = self._every[self._shown[index.row()]]
         if role == Qt.ItemDataRole.DisplayRole:
             title = headed(line)
-            return f"{title.text}　{title.sub}" if title.sub else title.text
+            return legible(f"{title.text}　{title.sub}" if title.sub else title.text)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if line.case_id in self.chosen else Qt.CheckState.Unchecked
         return None

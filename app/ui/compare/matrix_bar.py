@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from app.services.gridding import SORTS
 from app.ui import icons, theme
+from app.ui.legible import legible
 from db.compared import Column, Head
 
 HEIGHT = 44
@@ -130,7 +131,7 @@ class MatrixBar(QFrame):
 
     def _fit(self) -> None:
         room = max(0, self.width() - (700 if self.width() > _ROOMY else 540))
-        self.hint.setText(self.hint.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room))
+        self.hint.setText(self.hint.fontMetrics().elidedText(legible(self._hint), Qt.TextElideMode.ElideRight, room))
         self.hint.setToolTip(self._hint)
         self.hint.setAccessibleName(self._hint)
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyl
 from app.services.gridding import Cell, empty_words, mark
 from app.ui import theme
 from app.ui.compare.matrix_model import CELL
+from app.ui.legible import legible
 from app.ui.reading.positions import shown
 from db.compared import Entry
 
@@ -36,6 +37,11 @@ _SIDE, _TOP, _BETWEEN = 8, 8, 5
 _LETTERS = 14
 _LINE = 1.04
 """A line's room as a share of its letters' height."""
+
+
+_TALL: dict[tuple[str, str, int], float] = {}
+"""Words, place and width of an entry -> how high it is: of all cells of a matrix, while lines are kept of few."""
+_TALLEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,10 @@ class Cells(QStyledItemDelegate):
 
     # --- measuring
 
-    def height(self, cell: Cell, width: int) -> int:
-        """How high a cell is that is so wide."""
+    def height(self, cell: Cell, width: int, *, seen: bool = True) -> int:
+        """How high a cell is that is so wide; its lines are only kept when it will soon be seen."""
         inner = max(24, width - 2 * _SIDE)
-        heights = [self._laid(one, inner)[1] for one in _standing(cell)]
+        heights = [self._tall(one, inner, seen=seen) for one in _standing(cell)]
         if not heights:
             return LEAST
         return max(LEAST, round(2 * _TOP + sum(heights) + _BETWEEN * (len(heights) - 1)))
@@ -131,6 +137,14 @@ class Cells(QStyledItemDelegate):
             painter.setPen(QColor(self.colours.accent_ink if one.kind == "own" else self.colours.ink))
             layout.draw(painter, spot.box.topLeft())
 
+    def _tall(self, entry: Entry, width: int, *, seen: bool) -> float:
+        told = (entry.text, mark(entry), width)
+        if told not in _TALL:
+            if len(_TALL) >= _TALLEST:
+                _TALL.clear()
+            _TALL[told] = (_set if seen else _set.__wrapped__)(*told, self.colours.accent_ink)[1]
+        return _TALL[told]
+
     def _laid(self, entry: Entry, width: int) -> tuple[QTextLayout, float]:
         """What is measured is what is drawn, so that nothing is set twice."""
         ink = self.colours.warn if entry.anchor in ("lost", "changed") else self.colours.accent_ink
@@ -170,7 +184,7 @@ class Cells(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """What was written before."""
         if isinstance(editor, QPlainTextEdit) and not editor.document().isModified():
-            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.setPlainText(legible(str(index.data(Qt.ItemDataRole.EditRole) or "")))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -201,6 +215,7 @@ class Cells(QStyledItemDelegate):
 def _other_letters() -> None:
     for kept in (_set, _pitch, _elided):
         kept.cache_clear()
+    _TALL.clear()
 
 
 def _standing(cell: Cell) -> list[Entry]:
@@ -254,4 +269,4 @@ def _lines(words: str, tail: str, width: int, ink: str) -> tuple[QTextLayout, in
 
 @lru_cache(maxsize=2000)
 def _elided(words: str, size: int, width: float) -> str:
-    return QFontMetricsF(theme.sans(size)).elidedText(words, Qt.TextElideMode.ElideRight, width)
+    return QFontMetricsF(theme.sans(size)).elidedText(legible(words), Qt.TextElideMode.ElideRight, width)

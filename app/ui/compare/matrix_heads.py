@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from app.services.gridding import Title
 from app.ui import theme
 from app.ui.compare.matrix_model import TITLE
+from app.ui.legible import legible
 
 WIDE, NARROW = 190, 120
 """How wide the first column is, and when there is little room."""
@@ -89,10 +90,10 @@ class Heads(QHeaderView):
         if not cases:
             flags = Qt.AlignmentFlag.AlignLeft | (Qt.AlignmentFlag.AlignTop if high else Qt.AlignmentFlag.AlignVCenter)
             place = box.adjusted(0, 9, 0, 0) if high else box
-            words = metrics.elidedText(title.text, Qt.TextElideMode.ElideRight, box.width() - 14) + sign
+            words = metrics.elidedText(legible(title.text), Qt.TextElideMode.ElideRight, box.width() - 14) + sign
             painter.drawText(place, flags, words)
             return
-        name = metrics.elidedText(title.text, Qt.TextElideMode.ElideRight, box.width())
+        name = metrics.elidedText(legible(title.text), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box.adjusted(0, 8, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
         small = theme.sans(theme.SMALL)
         painter.setFont(small)
@@ -100,10 +101,10 @@ class Heads(QHeaderView):
         below = QRectF(box.adjusted(0, 28, 0, -3))
         one_line = QFontMetrics(small).height()
         if below.height() < 2 * one_line:
-            words = QFontMetrics(small).elidedText(title.sub, Qt.TextElideMode.ElideRight, box.width())
+            words = QFontMetrics(small).elidedText(legible(title.sub), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
             return
         below.setHeight(min(below.height(), 2 * one_line + 4))
         wrapped = QTextOption(Qt.AlignmentFlag.AlignLeft)
         wrapped.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        painter.drawText(below, title.sub, wrapped)
+        painter.drawText(below, legible(title.sub), wrapped)

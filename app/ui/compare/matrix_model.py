@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersist
 from PySide6.QtWidgets import QWidget
 
 from app.services.gridding import Cell, Grid, Title, cell_words, mark
+from app.ui.legible import legible
 from app.ui.record.quoting import MIME, Quote, taken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +49,7 @@ class GridModel(QAbstractTableModel):
             grid.lines, grid.columns, grid.turned,
         )  # fmt: skip
         if same:
-            self._take(grid)
+            self.grid, self._cells = grid, {}  # it is headed as before
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
         return same
@@ -94,7 +95,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return f"{self.titles(Qt.Orientation.Vertical)[index.row()].text}，{cell.column.title}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n\n".join(f"{one.text} {mark(one)}" for one in cell.entries if one.text) or None
+            return legible("\n\n".join(f"{one.text} {mark(one)}" for one in cell.entries if one.text)) or None
         if role == Qt.ItemDataRole.EditRole:
             return next((one.text for one in cell.entries if one.id == self.editing), "")
         return None

@@ -26,6 +26,7 @@ from app.services.gridding import Cell, empty_words
 from app.services.hinting import Hint
 from app.ui import icons, theme
 from app.ui.compare.matrix_text import CaseText
+from app.ui.legible import legible
 
 
 class HintList(QListWidget):
@@ -54,7 +55,7 @@ class HintList(QListWidget):
         held = self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.clear()
         for hint in hints:
-            item = QListWidgetItem(f"{hint.text}\n— {hint.reason} · §{hint.paragraph}")
+            item = QListWidgetItem(legible(f"{hint.text}\n— {hint.reason} · §{hint.paragraph}"))
             item.setData(Qt.ItemDataRole.UserRole, hint)
             item.setToolTip("双击、回车或 → 采用")
             self.addItem(item)
@@ -170,12 +171,12 @@ class Side(QFrame):
             return
         count = f"{len(cell.hints)} 条建议（回车或 → 采用）" if cell.hints else "没有建议：在下面选一段，按回车放进来"
         why = "" if cell.state in ("filled", "hinted", "unread") else f"{empty_words(cell)}；"
-        self.state.setText(f"“{cell.column.title}”：{why}{count}")
+        self.state.setText(legible(f"“{cell.column.title}”：{why}{count}"))
         self.text.show_used(used)
 
     def show_case(self, case_id: str, title: str, text: str) -> None:
         """Show another case's text."""
-        self.title.setText(title)
+        self.title.setText(legible(title))
         self.title.setToolTip(title)
         self.text.show_case(case_id, title, text)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import time
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -19,10 +18,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
-from app.services.gridding import Cell, Grid, cell_words
+from app.services.gridding import Cell, Grid, cell_words, changed
 from app.ui import theme
 from app.ui.compare.matrix_cells import LEAST, Cells
 from app.ui.compare.matrix_heads import Heads
+from app.ui.compare.matrix_heights import Heights
 from app.ui.compare.matrix_model import GridModel
 from app.ui.record.quoting import taken
 from db.compared import Entry
@@ -31,8 +31,6 @@ Index = QModelIndex | QPersistentModelIndex
 WIDTH = 230
 """Of a column nobody made wider or narrower."""
 _NARROWEST = 90
-_SLICE = 0.012
-"""Seconds of measuring at a time; what is in sight comes first."""
 _KEYS: dict[tuple[int, int], str] = {
     (Qt.Key.Key_Return, 0): "enter", (Qt.Key.Key_Enter, 0): "enter",
     (Qt.Key.Key_Return, 1): "accept_column", (Qt.Key.Key_Enter, 1): "accept_column",
@@ -70,11 +68,9 @@ class GridView(QTableView):
         self.corner = QLabel(self)
         self.grid_model = GridModel(self)
         self.cells = Cells(palette, self)
-        self._owed: list[int] = []
+        self.heights = Heights(self, self._high)
         self._filling = False
         self._widths: dict[str, int] = {}
-        self._measuring = QTimer(self, singleShot=True, interval=0)
-        self._measuring.timeout.connect(self._measure_some)
         self._keeping = QTimer(self, singleShot=True, interval=600)
         self._keeping.timeout.connect(self._tell_widths)
         self.setModel(self.grid_model)
@@ -116,7 +112,7 @@ class GridView(QTableView):
         self.down.sectionDoubleClicked.connect(self._open_row)
         self.across.ordered.connect(lambda order: self._ordered(order, across=True))
         self.down.ordered.connect(lambda order: self._ordered(order, across=False))
-        self.verticalScrollBar().valueChanged.connect(lambda _: self._owe_sight())
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.heights.in_sight())
         self.corner.setObjectName("matrixCorner")
         self.corner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -131,10 +127,10 @@ class GridView(QTableView):
 
     def show_grid(self, grid: Grid | None) -> None:
         """Show a grid; where one stood and what is in sight stay as far as they are there."""
-        before = self.current_cell()
+        before, shown = self.current_cell(), self.grid_model.grid
         place = before.place if before else None
-        if grid and self.grid_model.renew(grid):
-            self._measure()
+        if grid and shown and self.grid_model.renew(grid):
+            self.heights.measure(changed(shown, grid))
             self.stood.emit()
             return
         bars = (self.verticalScrollBar().value(), self.horizontalScrollBar().value())
@@ -143,13 +139,24 @@ class GridView(QTableView):
         self._set_widths()
         self._filling = False
         self.across.sorted = self._sorted_by()
-        self._measure()
+        self.heights.measure()
         at = grid.at(*place) if grid and place else None
         if grid and self.grid_model.rowCount() and self.grid_model.columnCount():
             self.setCurrentIndex(self.grid_model.index(*(at or (0, 0))))
         self.verticalScrollBar().setValue(bars[0])
         self.horizontalScrollBar().setValue(bars[1])
         self.stood.emit()
+
+    def show_hints(self, grid: Grid) -> None:
+        """Show the same grid with more of what may answer empty cells; no cell gets higher by that."""
+        if self.grid_model.renew(grid):
+            self.stood.emit()
+
+    def first_line(self) -> int:
+        """The first case in sight."""
+        grid = self.grid_model.grid
+        at = self.columnAt(0) if grid and grid.turned else self.rowAt(0)
+        return max(0, at)
 
     def _sorted_by(self) -> int:
         grid = self.grid_model.grid
@@ -218,7 +225,7 @@ class GridView(QTableView):
             return
         one = grid.lines[section].id if grid.turned else grid.columns[section].id
         self._widths[one] = width
-        self._measure()
+        self.heights.measure()
         self._keeping.start()
 
     def _tell_widths(self) -> None:
@@ -233,36 +240,9 @@ class GridView(QTableView):
         if at >= 0:
             self.across.resizeSection(at, max(_NARROWEST, self.across.sectionSize(at) + by))
 
-    def _measure(self) -> None:
-        """Give every row the room it needs: at once what is in sight, soon the others."""
-        self._owed = list(range(self.grid_model.rowCount()))
-        self._owe_sight()
-
-    def _owe_sight(self) -> None:
-        if self._owed:
-            first = max(0, self.rowAt(0))
-            last = self.rowAt(self.viewport().height())
-            last = self.grid_model.rowCount() - 1 if last < 0 else last
-            for row in [row for row in self._owed if first <= row <= last]:
-                self._fit(row)
-                self._owed.remove(row)
-            self._measuring.start()
-
-    def _measure_some(self) -> None:
-        until = time.perf_counter() + _SLICE
-        while self._owed and time.perf_counter() < until:
-            self._fit(self._owed.pop(0))
-        if self._owed:
-            self._measuring.start()
-
-    def _fit(self, row: int) -> None:
-        cells = (
-            (self.grid_model.cell(row, column), self.across.sectionSize(column))
-            for column in range(self.grid_model.columnCount())
-        )
-        high = max((self.cells.height(cell, width) for cell, width in cells if cell), default=LEAST)
-        if self.down.sectionSize(row) != high:
-            self.down.resizeSection(row, high)
+    def _high(self, row: int, column: int, seen: bool) -> int:
+        cell = self.grid_model.cell(row, column)
+        return self.cells.height(cell, self.across.sectionSize(column), seen=seen) if cell else LEAST
 
     def updateGeometries(self) -> None:
         """What heads the first column stands in the corner."""
@@ -278,7 +258,7 @@ class GridView(QTableView):
             self._filling = True
             self._set_widths()
             self._filling = False
-            self._measure()
+            self.heights.measure()
 
     # --- order
 

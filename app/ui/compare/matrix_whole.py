@@ -39,6 +39,7 @@ class Whole:
         return {
             "new": self._new,
             "few": lambda: self._create(self.scope.case_ids[:FEW]),
+            "whole": lambda: self._create(self.scope.case_ids),
             "choose": lambda: self._choose(self._create, ()),
             "add_cases": self._add_cases,
             "add_scope": lambda: self._deeds.add_cases(self.scope.case_ids),

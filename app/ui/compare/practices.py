@@ -29,8 +29,10 @@ from app.ui import icons
 from app.ui.compare.practices_card import PracticeCard
 from app.ui.compare.practices_list import PracticeNames
 from app.ui.dialogs.asking import AskName
+from app.ui.legible import legible
 from app.ui.reading.flow import Flow
 from app.ui.record.naming import named
+from app.ui.use.empty import Empty
 from app.ui.use.page import Page, Scope, Setting
 
 if TYPE_CHECKING:
@@ -48,12 +50,15 @@ _LONG = 8
 class PracticesPage(Page):
     """The page."""
 
+    lanes = ("practices", "practice card")
+
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.catalogue = Catalogue()
         self.narrowing = Narrowing()
         self._go = ""
-        self._waited = False
+        self._read_of: tuple[Scope, Narrowing] | None = None
+        """What was asked when what is listed was read."""
         self._build(setting.palette)
         self.set_palette(setting.palette)
 
@@ -103,7 +108,11 @@ class PracticesPage(Page):
         self.split.setSizes([460, 690])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 14)
+        self.none = Empty(self)
+        self.none.hide()
+        self.none.wished.connect(self.wish)
         whole.addWidget(self.split)
+        whole.addWidget(self.none)
         self.setFocusProxy(self.names)
         self._connect()
 
@@ -162,14 +171,16 @@ class PracticesPage(Page):
 
     def exported(self) -> Callable[[Task], Sheet] | None:
         """The card that is shown, and the list."""
-        library, catalogue, card, whose = self.library, self.catalogue, self.card.card, self.scope.name
-        if not catalogue.listed and card is None:
+        library, card, scope, narrowing = self.library, self.card.card, self.scope, self.narrowing
+        listed = self.catalogue if self._read_of == (scope, narrowing) else None
+        if not (listed.listed if listed else scope.case_ids) and card is None:
             return None
 
         def make(task: Task) -> Sheet:
             from app.services import practised_sheet
 
-            return practised_sheet.sheet(library, catalogue, card, whose, task)
+            now = listed or practising.catalogue(library, narrowing, scope.case_ids, task)
+            return practised_sheet.sheet(library, now, card, scope.name, task)
 
         return make
 
@@ -182,9 +193,18 @@ class PracticesPage(Page):
             self._ask()
 
     def _ask(self) -> None:
-        library, narrowing, ids = self.library, self.narrowing, self.scope.case_ids
+        library, narrowing, scope = self.library, self.narrowing, self.scope
         self._name_menus()
-        self.jobs.read(lambda task: practising.catalogue(library, narrowing, ids, task), self._listed, lane="practices")
+        if self._read_of is None or self._read_of[0] != scope:
+            self.hint.setText(f"正在汇总 {len(scope.case_ids):,} 案的做法……")
+
+        def done(found: Catalogue) -> None:
+            self._read_of = (scope, narrowing)
+            self._listed(found)
+
+        self.jobs.read(
+            lambda task: practising.catalogue(library, narrowing, scope.case_ids, task), done, lane="practices"
+        )
 
     def _listed(self, found: Catalogue) -> None:
         self.catalogue = found
@@ -206,11 +226,18 @@ class PracticesPage(Page):
             self.card.show_card(None, "从左边选一种做法，这里说谁在做、从哪年起、原话怎么说。")
         elif before == self.names.current() and before:
             self._show(before)
+        self._stand()
         self.stirred.emit()
 
+    def _stand(self) -> None:
+        """Without cases there is nothing to list; a card that was wanted is shown all the same."""
+        bare = not self.scope.case_ids and self.card.card is None
+        self.split.setVisible(not bare)
+        self.none.setVisible(bare)
+        if bare:
+            self.none.no_cases(self.scope)
+
     def _why_empty(self) -> str:
-        if not self.scope.case_ids:
-            return "这里没有案例。从上方换一个范围看看。"
         if self.narrowing != Narrowing(by=self.narrowing.by):
             return "没有符合这些条件的做法。清空查找的字或换一个条件看看。"
         return "这些案例里还没有认出有名称的做法。"
@@ -220,6 +247,7 @@ class PracticesPage(Page):
 
         def done(card: Card | None) -> None:
             self.card.show_card(card, f"已经没有案例有做法“{name}”。")
+            self._stand()
             self.stirred.emit()
 
         self.jobs.read(lambda task: practising.card(library, name, task), done, lane="practice card")
@@ -246,7 +274,7 @@ class PracticesPage(Page):
         for name, button in self.menus.items():
             words = told[name]
             button.setText((words if len(words) <= _LONG else words[: _LONG - 1] + "…") + " ")
-            button.setToolTip(f"{what[name]}：{words}")
+            button.setToolTip(legible(f"{what[name]}：{words}"))
             button.setAccessibleName(f"{what[name]}，现在是：{words}")
 
     def _fill_menu(self, name: str, menu: QMenu) -> None:

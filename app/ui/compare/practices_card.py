@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from app.services.practised_sheet import told
 from app.services.practising import Card, Doer
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.reading.flow import Flow
 from app.ui.record.listing import Row, heading, marked, passing
 from app.ui.record.naming import named
@@ -97,7 +98,7 @@ class PracticeCard(QFrame):
         self.area.setVisible(card is not None)
         self.nothing.setVisible(card is None)
         self.nothing.setText(nothing)
-        self.title.setText(card.name if card else "")
+        self.title.setText(legible(card.name) if card else "")
         self.facts.setText("")
         if card is None:
             return
@@ -106,7 +107,7 @@ class PracticeCard(QFrame):
         self.deeds["list"].setEnabled(not card.hidden and card.total > 0)
         formerly = f" · 曾叫：{'、'.join(card.formerly[:4])}" if card.formerly else ""
         kind = " · 国家常设制度" if card.standing else ""
-        self.facts.setText(told(card) + kind + formerly)
+        self.facts.setText(legible(told(card) + kind + formerly))
         self._lay(card, max(AT_ONCE, self._shown if same else 0))
         self.area.verticalScrollBar().setValue(place)
 

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.services.practising import Practised
 from app.ui import theme
+from app.ui.compare.plain_rows import THING, Index, PlainRows, ground
+from app.ui.legible import legible
 
 HEIGHT, EDGE, _COUNT, _BAR = 48, 14, 56, 120
-LINE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
 
 
 def facts(line: Practised) -> str:
@@ -46,33 +28,15 @@ def facts(line: Practised) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class _Names(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lines: tuple[Practised, ...] = ()
-        self.most = 1
-
-    def fill(self, lines: Sequence[Practised]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.most = max((line.cases for line in lines), default=1) or 1
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == LINE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(part for part in (line.name, f"{line.cases} 案", facts(line)) if part)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            others = [one for one in line.surfaces if one != line.name]
-            return "\n".join([line.name, *([f"原文写法：{'、'.join(others[:12])}"] if others else [])])
-        return None
+def _said(line: Practised, role: int) -> str | None:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return line.name
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return "，".join(part for part in (line.name, f"{line.cases} 案", facts(line)) if part)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        others = [one for one in line.surfaces if one != line.name]
+        return "\n".join([line.name, *([f"原文写法：{'、'.join(others[:12])}"] if others else [])])
+    return None
 
 
 class _Look(QStyledItemDelegate):
@@ -87,14 +51,10 @@ class _Look(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours, place = self._list.colours, QRect(option.rect)
-        line: Practised = index.data(LINE)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        line: Practised = index.data(THING)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, QColor(colours.field if chosen else colours.hover))
-        if chosen:
-            painter.fillRect(QRect(place.left(), place.top() + 1, 3, place.height() - 2), QColor(colours.accent))
+        ground(painter, option, place, colours)
         if option.state & QStyle.StateFlag.State_HasFocus and self._list.hasFocus():
             painter.setPen(QPen(QColor(colours.focus), 1))
             painter.drawRect(QRectF(place).adjusted(4.5, 2.5, -2.5, -2.5))
@@ -103,11 +63,11 @@ class _Look(QStyledItemDelegate):
         left, wide = place.left() + EDGE, place.width() - 2 * EDGE - _COUNT
         painter.setFont(theme.sans(theme.BODY, bold=True))
         painter.setPen(QColor(colours.muted if line.hidden else colours.ink))
-        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideMiddle, wide)
+        name = painter.fontMetrics().elidedText(legible(line.name), Qt.TextElideMode.ElideMiddle, wide)
         painter.drawText(QRect(left, place.top() + 5, wide, 20), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(theme.sans(theme.SMALL))
         painter.setPen(QColor(colours.muted))
-        words = painter.fontMetrics().elidedText(facts(line), Qt.TextElideMode.ElideRight, wide)
+        words = painter.fontMetrics().elidedText(legible(facts(line)), Qt.TextElideMode.ElideRight, wide)
         painter.drawText(QRect(left, place.top() + 25, wide, 17), Qt.AlignmentFlag.AlignVCenter, words)
         self._count(painter, place, line)
         painter.restore()
@@ -125,7 +85,7 @@ class _Look(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(right - wide, place.top() + 31, wide, 3), 1.5, 1.5)
 
 
-class PracticeNames(QListView):
+class PracticeNames(PlainRows):
     """The list itself."""
 
     name_chosen = Signal(str)
@@ -137,18 +97,12 @@ class PracticeNames(QListView):
     hide_wanted = Signal()
 
     def __init__(self, palette: theme.Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.colours = palette
-        self._names = _Names(self)
-        self.setModel(self._names)
+        super().__init__(palette, _said, lambda line: line.name, parent)
+        self.most = 1
+        """The most cases of any practice."""
         self.setItemDelegate(_Look(self))
-        self.setObjectName("plainList")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("做法列表")
         self.setAccessibleDescription("上下键移动，Ctrl 或 Shift 多选，M 合并，F2 改名，Delete 隐藏，回车看做法卡")
@@ -157,27 +111,16 @@ class PracticeNames(QListView):
     @property
     def lines(self) -> tuple[Practised, ...]:
         """What is shown."""
-        return self._names.lines
-
-    @property
-    def most(self) -> int:
-        """The most cases of any practice."""
-        return self._names.most
+        return self.things
 
     def fill(self, lines: Sequence[Practised], go: str = "") -> None:
         """Show other practices; what is current stays so, or `go` becomes current."""
-        kept, place = go or self.current(), self.verticalScrollBar().value()
-        held = self.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self._names.fill(lines)
-        self.selectionModel().blockSignals(held)
-        self.verticalScrollBar().setValue(place)
-        if lines and not self.go(kept) and not go:
-            self.go(lines[0].name)
+        self.most = max((line.cases for line in lines), default=1) or 1
+        self.show_things(lines, go or self.current(), scrolled=not go)
 
     def current(self) -> str:
         """The name that is current, empty without one."""
-        row = self.currentIndex().row()
-        return self.lines[row].name if 0 <= row < len(self.lines) else ""
+        return self.thing.name if self.thing else ""
 
     def chosen(self) -> list[str]:
         """The names selected, in the order of the list."""
@@ -186,13 +129,7 @@ class PracticeNames(QListView):
 
     def go(self, name: str) -> bool:
         """Make a name current; False when it is not listed."""
-        row = next((at for at, line in enumerate(self.lines) if line.name == name), -1)
-        if row < 0:
-            return False
-        index = self._names.index(row)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
-        return True
+        return self.go_to(name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key for each deed."""

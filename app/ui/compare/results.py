@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.figuring import Arranged, Choice, Row, arranged
-from app.services.metrics import Metrics, Results, results
-from app.ui.compare.matrix_empty import Empty
+from app.services.metrics import Metrics, Results, alike, results
 from app.ui.compare.results_bar import ResultsBar
 from app.ui.compare.results_foot import Foot
 from app.ui.compare.results_joining import JoinMetrics, Suggested
 from app.ui.compare.results_lines import HEIGHT, BarLines
 from app.ui.compare.results_model import Lines, Table
+from app.ui.use.empty import SOON, Empty
 from app.ui.use.page import Page, Scope, Setting
 
 if TYPE_CHECKING:
@@ -74,11 +74,15 @@ class FigureView(QTableView):
 class ResultsPage(Page):
     """The page."""
 
+    lanes = ("results", "results order", "results alike", "results case")
+
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.metrics = Metrics(self.library)
         self.results: Results | None = None
         self.shown: Arranged | None = None
+        self._read_of: tuple[Scope, int] | None = None
+        """Whose figures they are, and when they were read."""
         self.bar = ResultsBar(self.colours, self)
         self.suggested = Suggested(self)
         self.view = FigureView("成效条形", self)
@@ -130,14 +134,17 @@ class ResultsPage(Page):
             view.opened.connect(self._read)
             view.customContextMenuRequested.connect(self._menu)
             view.selectionModel().currentRowChanged.connect(lambda *_: self._stood())
-        self.empty.wished.connect(lambda _: self._everything())
+        self.empty.wished.connect(lambda name: None if self.wish(name) else self._everything())
+        self._slow = QTimer(self, singleShot=True, interval=SOON)
+        self._slow.timeout.connect(self._tell_working)
 
     # --- what is shown
 
     def show_scope(self, scope: Scope) -> None:
-        """Show the figures of other cases."""
+        """Show the figures of other cases; those that are there and still hold are not read again."""
         super().show_scope(scope)
-        self.ask()
+        if self._read_of != (scope, self.moment):
+            self.ask()
 
     def refresh(self, changes: Changes) -> None:
         """Read again what was written over."""
@@ -154,23 +161,47 @@ class ResultsPage(Page):
 
     def ask(self) -> None:
         """Read the figures and put them in order, off the window's thread."""
-        ids, choice, library = self.scope.case_ids, self.bar.choice, self.library
-        if self.results is None:
-            self.empty.tell("正在汇总数字…", f"{len(ids):,} 案")
-            self.stack.setCurrentWidget(self.empty)
+        scope, moment, choice, library = self.scope, self.moment, self.bar.choice, self.library
+        if not self._fresh:
+            self._slow.start()
 
         def work(task: Task) -> tuple[Results, Arranged]:
-            found = results(library, ids, task)
+            found = results(library, scope.case_ids, task)
             return found, arranged(found, choice)
 
         def done(made: tuple[Results, Arranged]) -> None:
-            self.results = made[0]
-            self.suggested.show_pairs(made[0].alike if not self.library.read_only else ())
+            self._slow.stop()
+            self.results, self._read_of = made[0], (scope, moment)
             self._show(made[1])
+            self._ask_alike(made[0])
             if self.bar.choice != choice:
                 self._arrange()
 
-        self.jobs.read(work, done, lane="results")
+        self.jobs.read(work, done, self._failed, lane="results")
+
+    @property
+    def _fresh(self) -> bool:
+        """Whether the figures are those of the cases that are looked at."""
+        return self._read_of is not None and self._read_of[0] == self.scope
+
+    def _tell_working(self) -> None:
+        """It takes its time: what is there is of other cases."""
+        self.empty.working("正在汇总数字……", len(self.scope.case_ids))
+        self.bar.hide()
+        self.suggested.show_pairs(())
+        self.foot.hide()
+        self.stack.setCurrentWidget(self.empty)
+
+    def _failed(self, error: Exception) -> None:
+        self._slow.stop()
+        self.jobs.trouble.emit(error)
+
+    def _ask_alike(self, found: Results) -> None:
+        """Which metrics may be the same is said when the figures are there already."""
+        library = self.library
+        self.suggested.show_pairs(())
+        if not library.read_only:
+            self.jobs.read(lambda task: alike(library, found, task), self.suggested.show_pairs, lane="results alike")
 
     def _arrange(self) -> None:
         found, choice = self.results, self.bar.choice
@@ -224,7 +255,7 @@ class ResultsPage(Page):
             words = "这样筛选以后没有数字。放宽条件，或清掉指标名。"
             self.empty.tell("没有符合的数字", words, ("everything", "全部指标"))
         elif not found.cases:
-            self.empty.tell("这里没有案例", "按 Esc 回到列表选中几案，或从左上角换一个范围。")
+            self.empty.no_cases(self.scope)
         else:
             more = f"有 {found.open} 个待确认的数字，在案例的“成效”里确认后会列进来。" if found.open else ""
             words = f"看过 {found.cases:,} 案，正文里没有读出成效数字。{more}"
@@ -314,15 +345,17 @@ class ResultsPage(Page):
 
     def exported(self) -> Callable[[Task], Sheet] | None:
         """What is shown, as bars and as a table."""
-        shown, library, name = self.shown, self.library, self.scope.name
-        if shown is None or not shown.rows:
+        shown = self.shown if self._fresh else None
+        library, scope, choice = self.library, self.scope, self.bar.choice
+        if not (shown.rows if shown else scope.case_ids):
             return None
 
         def make(task: Task) -> Sheet:
             from app.services.tabling import results_sheet
 
             task.step(0, 0)
-            return results_sheet(library, name, shown.shown)
+            now = shown or arranged(results(library, scope.case_ids, task), choice)
+            return results_sheet(library, scope.name, now.shown)
 
         return make
 

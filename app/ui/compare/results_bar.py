@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPu
 
 from app.services.figuring import BAR_ORDERS, METRIC_ORDERS, Choice, Kinds
 from app.ui import icons, theme
+from app.ui.legible import legible
 
 HEIGHT = 44
 KINDS: tuple[tuple[Kinds, str], ...] = (("all", "成效与目标"), ("result", "只看成效"), ("target", "只看目标"))
@@ -129,6 +130,6 @@ class ResultsBar(QFrame):
 
     def _fit(self) -> None:
         room = max(0, self.width() - _ROOMY + 60)
-        self.hint.setText(self.hint.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room))
+        self.hint.setText(self.hint.fontMetrics().elidedText(legible(self._hint), Qt.TextElideMode.ElideRight, room))
         self.hint.setToolTip(self._hint)
         self.hint.setAccessibleName(self._hint)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.formats.paragraphs import paragraph_at
 from app.ui import theme
+from app.ui.legible import legible
 from db.records import Case
 
 _STOPS = "。！？\n"
@@ -60,9 +61,9 @@ class Foot(QFrame):
         place = ""
         if start is not None and end is not None:
             place = f" §{paragraph_at(case.text, start)}"
-            self.words.setText(self._sentence(case.text, start, end))
+            self.words.setText(self._sentence(legible(case.text), start, end))
             self.words.setAccessibleName(case.text[start:end])
-        self.source.setText(f"{case.owner or ''}《{case.title}》{place}")
+        self.source.setText(legible(f"{case.owner or ''}《{case.title}》{place}"))
 
     def _sentence(self, text: str, start: int, end: int) -> str:
         start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.likening import Alike
+from app.ui.legible import legible
 
 LONGEST = 60
 
@@ -119,7 +120,7 @@ class JoinMetrics(QDialog):
         self.rules.setAccessibleName("已合并的指标")
         self.rules.setMaximumHeight(130)
         for old, new in sorted(rules.items(), key=lambda rule: (rule[1], rule[0])):
-            item = QListWidgetItem(f"{old}　→　{new}")
+            item = QListWidgetItem(legible(f"{old}　→　{new}"))
             item.setData(Qt.ItemDataRole.UserRole, old)
             self.rules.addItem(item)
         self._lay(len(rules))
@@ -161,7 +162,7 @@ class JoinMetrics(QDialog):
         ticked = [one for one in self._names if one[0] in self._ticked]
         found = [one for one in self._names if one[0] not in self._ticked and all(word in one[0] for word in wanted)]
         for name, cases in [*ticked, *found[:400]]:
-            item = QListWidgetItem(f"{name}（{cases} 案）")
+            item = QListWidgetItem(legible(f"{name}（{cases} 案）"))
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in self._ticked else Qt.CheckState.Unchecked)

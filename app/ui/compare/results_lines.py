@@ -12,6 +12,7 @@ from app.services.figuring import Row
 from app.services.metrics import Bar
 from app.ui import theme
 from app.ui.compare.results_model import ROW, TURNS, evidence, head_words, note_words
+from app.ui.legible import legible
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 38
@@ -141,4 +142,4 @@ def _when(bar: Bar) -> str:
 
 @lru_cache(maxsize=4000)
 def _elided(words: str, size: int, bold: bool, width: int) -> str:
-    return QFontMetricsF(theme.sans(size, bold=bold)).elidedText(words, Qt.TextElideMode.ElideRight, width)
+    return QFontMetricsF(theme.sans(size, bold=bold)).elidedText(legible(words), Qt.TextElideMode.ElideRight, width)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.figuring import COLUMNS, Arranged, Row
 from app.services.measuring import number
 from app.services.metrics import Turn
+from app.ui.legible import legible
 from app.wording import EVIDENCE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +85,7 @@ class Lines(QAbstractTableModel):
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return told(row)
+            return legible(told(row))
         return None
 
 
@@ -138,7 +139,7 @@ def cells(row: Row) -> tuple[str, ...]:
         "，".join(part for part in (figure.owner, figure.title) if part),
         "" if bar.before is None else number(bar.before),
         now,
-        row.scale.measure.unit,
+        row.scale.unit,
         TURNS[bar.turn],
         "目标" if row.scale.target else "变化幅度" if row.scale.measure.sort == "change" else "成效",
         figure.date or str(figure.year or ""),

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.messages import Trouble
 from app.services import gathering, returning, rounds
-from app.ui import icons
+from app.ui.compare.round_back import GiveBack
 from app.ui.compare.round_form import RoundForm
 from app.ui.compare.round_start import StartRound
 from app.ui.compare.round_table import RoundTable
+from app.ui.compare.saving import Saving
+from app.ui.compare.which import Which, nothing_yet
+from app.ui.dialogs import files
+from app.ui.legible import legible
 from app.ui.record.naming import named
 from app.ui.use.page import Page, Scope, Setting
-from db.errors import NoSuchRecord
 
 if TYPE_CHECKING:
     from app.formats.sheet import Sheet
     from app.services.gathering import Passage
+    from app.services.rounds import Going
     from app.task import Task
     from app.ui.theme import Palette
-    from db.history import Step
     from db.records import Changes
     from db.rounds import Handed, Round
 
-AUTOSAVE = 700
-_SITTING = 30.0
 _PACKS = "交换包 (*.xlpack)"
 
 
@@ -43,12 +43,9 @@ class RoundPage(Page):
         self.round: Round | None = None
         self._wanted = ""
         self._here: frozenset[str] = frozenset()
-        self._dirty = False
-        self._writes = 0
-        self._step: Step | None = None
-        self._typed_at = 0.0
-        self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE)
-        self._soon.timeout.connect(self.flush)
+        self.saving = Saving(self.jobs, self)
+        self.saving.due.connect(self.flush)
+        self.saving.done.connect(self._load)
         self.form = RoundForm(self)
         self.table = RoundTable(self.colours, self)
         self._build()
@@ -59,42 +56,27 @@ class RoundPage(Page):
         self.form.cases.currentRowChanged.connect(lambda _: self.flush())
         self.table.case_chosen.connect(self._note)
         self.table.passage_wanted.connect(self.case_wanted)
+        self.table.mine.toggled.connect(lambda _: self._noted())
         self.set_palette(self.colours)
 
     def _build(self) -> None:
-        self.which = named(QPushButton("共读 ", self), "action", "选共读")
-        self.which.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.which.setMaximumWidth(260)
-        self.menu = QMenu(self.which)
-        self.menu.aboutToShow.connect(self._offer)
-        self.which.setMenu(self.menu)
+        self.which = Which("共读", self._offer, self)
         self.take = named(QPushButton("收回执…", self), "action", "收读者交回的回执，或打开别人发来的共读包")
         self.take.setToolTip("读者交回的回执、别人发来的共读包，都从这里打开；也可以直接拖进窗口")
         self.take.clicked.connect(self._take)
         self.start = named(QPushButton("发起共读…", self), "action", "把这些案例交给几位读者")
         self.start.clicked.connect(self._start)
-        empty = QWidget(self)
-        words = named(
-            QLabel(
-                "还没有共读。\n把左上角的这些案例各做成一个交换包，交给几位读者；他们在自己的案例库里读、划线、"
-                "说推荐还是不采用，\n交回一个回执文件。收齐后，谁和谁看法一致、在哪一段话上有不同意见，这里并排列出。",
-                empty,
-            ),
-            "emptywords",
-        )
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setWordWrap(True)
-        self.begin = named(QPushButton("发起共读…", empty), "primary", "发起共读")
+        self.begin = named(QPushButton("发起共读…", self), "primary", "发起共读")
         self.begin.clicked.connect(self._start)
-        column = QVBoxLayout(empty)
-        column.addStretch(2)
-        column.addWidget(words)
-        column.addSpacing(12)
-        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        self.empty = empty
+        words = (
+            "还没有共读。\n把左上角的这些案例各做成一个交换包，交给几位读者；他们在自己的案例库里读、划线、"
+            "说推荐还是不采用，\n交回一个回执文件。收齐后，谁和谁看法一致、在哪一段话上有不同意见，这里并排列出。"
+        )
+        self.empty = nothing_yet(words, self.begin, self)
+        for tool in (self.take, self.start):
+            tool.hide()
         self.stack = QStackedWidget(self)
-        for part in (empty, self.form, self.table):
+        for part in (self.empty, self.form, self.table):
             self.stack.addWidget(part)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -117,36 +99,27 @@ class RoundPage(Page):
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         super().set_palette(palette)
-        self.which.setIcon(icons.icon("down", palette.muted, 12))
+        self.which.set_palette(palette)
         self.table.set_palette(palette)
 
     def tools(self) -> Sequence[QWidget]:
         """Which round, what came back, a new one."""
-        return (self.which, self.take, self.start)
+        return (self.which, self.take, self.start) if self.round is not None else (self.take,)
 
     def exported(self) -> Callable[[Task], Sheet] | None:
         """What the readers of a round said."""
         one = self.round
         if one is None or one.asked:
             return None
-        library = self.library
-        return lambda task: gathering.sheet(library, one, task)
+        library, mine = self.library, self.table.mine.isChecked()
+        return lambda task: gathering.sheet(library, one, task, mine=mine)
 
     def flush(self) -> None:
         """Write what was answered."""
-        if not self._dirty or self.round is None or not self.form.flushable():
+        if not self.saving.owed or self.round is None or not self.form.flushable():
             return
-        self._soon.stop()
-        self._dirty = False
-        self._writes += 1
         library, one, answers = self.library, self.round, self.form.answers()
-        fresh = time.monotonic() - self._typed_at < _SITTING
-        self._typed_at = time.monotonic()
-
-        def work() -> None:
-            self._step = rounds.answer(library, one.id, answers, self._step if fresh else None)
-
-        self.jobs.write(work, lambda _: self._written(), self._failed)
+        self.saving.write(lambda into: rounds.answer(library, one.id, answers, into))
 
     def show_wanted(self, id: str) -> None:  # noqa: A002 - the record's own word
         """Show the round that was asked for."""
@@ -172,12 +145,15 @@ class RoundPage(Page):
 
     def _loaded(self, found: tuple[Round, ...], here: frozenset[str]) -> None:
         self.rounds, self._here = found, here
-        if self._dirty or self._writes:
+        if self.saving.busy:
             return
         wanted = self._wanted or (self.round.id if self.round else "")
         self.round = next((one for one in found if one.id == wanted), found[0] if found else None)
         self._wanted = ""
         self._tell_which()
+        proxy = self.begin if self.round is None else self.form.cases if self.round.asked else self.table.table
+        focused = self.hasFocus() or self.begin.hasFocus()
+        self.setFocusProxy(proxy)
         if self.round is None:
             self.stack.setCurrentWidget(self.empty)
         elif self.round.asked:
@@ -185,18 +161,23 @@ class RoundPage(Page):
             self.form.show_round(self.round, here)
         else:
             self.stack.setCurrentWidget(self.table)
-            self.table.show_round(self.round)
-            if (case := self.table.chosen()) is not None:
-                self._note(case)
+            self.table.show_round(self.round, here)
+            self._noted()
+        if focused:
+            proxy.setFocus()
         self.stirred.emit()
 
+    def _noted(self) -> None:
+        if (case := self.table.chosen()) is not None:
+            self._note(case)
+
     def _note(self, case: Handed) -> None:
-        library, one = self.library, self.round
+        library, one, mine = self.library, self.round, self.table.mine.isChecked()
         if one is None:
             return
 
         def work(task: Task) -> tuple[Passage, ...]:
-            return gathering.passages(library, one, case.here, task)
+            return gathering.passages(library, one, case.here, task, mine=mine)
 
         there = case.here in self._here
         self.jobs.read(work, lambda f: self.table.show_passages(case, f, there=there), lane="round notes")
@@ -207,19 +188,7 @@ class RoundPage(Page):
         if self.library.read_only:
             self._say("这个案例库只能读，意见不会保存。", wrong=True)
             return
-        self._dirty = True
-        self._soon.start()
-
-    def _written(self) -> None:
-        self._writes -= 1
-        self._load()
-
-    def _failed(self, error: Exception) -> None:
-        self._writes -= 1
-        self.jobs.trouble.emit(error)
-        if not isinstance(error, NoSuchRecord):
-            self._dirty = True
-            QTimer.singleShot(8000, self, self.flush)
+        self.saving.wait()
 
     # --- out and in
 
@@ -228,17 +197,23 @@ class RoundPage(Page):
         scope, library = self.scope, self.library
         if not scope.case_ids:
             return
-        dialog = StartRound(f"{scope.name} 共读", len(scope.case_ids), self)
+        if len(scope.case_ids) > rounds.CASES:
+            self.jobs.trouble.emit(Trouble("round_many", str(len(scope.case_ids))))
+            return
+        name = scope.name if scope.name.endswith("共读") else f"{scope.name} 共读"
+        dialog = StartRound(name, len(scope.case_ids), self)
         agreed = dialog.exec()
-        told = (dialog.name.text(), dialog.people(), dialog.asked(), dialog.noted.isChecked())
+        told = (dialog.name.text(), dialog.people(), dialog.asked(), dialog.offered(), dialog.noted.isChecked())
         dialog.deleteLater()
         folder = QFileDialog.getExistingDirectory(self, "把包放在哪个文件夹", self._folder()) if agreed else ""
         if not folder:
             return
-        name, people, asked, noted = told
+        name, people, asked, offered, noted = told
 
         def work(task: Task) -> tuple[Round, tuple[Path, ...]]:
-            return rounds.send(library, name, scope.case_ids, people, asked, Path(folder), noted=noted, task=task)
+            return rounds.send(
+                library, name, scope.case_ids, people, asked, Path(folder), options=offered, noted=noted, task=task
+            )
 
         def done(found: tuple[Round, tuple[Path, ...]]) -> None:
             self.show_round(found[0].id)
@@ -286,25 +261,33 @@ class RoundPage(Page):
         self.jobs.long(work, done, failed, title="收回执")
 
     def _give_back(self) -> None:
-        """Ask where the return goes, and write it."""
+        """Show what would go, once it is known."""
+        one, library = self.round, self.library
+        if one is not None:
+            self.flush()
+            self.jobs.write(lambda: rounds.going(library, one.id), self._ask_back)  # after what was just answered
+
+    def _ask_back(self, going: Sequence[Going]) -> None:
+        """Ask which notes go and where the return is put, and write it."""
         one, library = self.round, self.library
         if one is None:
             return
-        self.flush()
-        start = str(Path(self._folder()) / rounds.file_name(one))
-        chosen, _ = QFileDialog.getSaveFileName(self, "交回：回执存到", start, _PACKS)
-        if not chosen:
+        dialog = GiveBack(going, (self.form.done, len(one.cases)), self)
+        agreed, chosen_notes = dialog.exec(), dialog.chosen()
+        dialog.deleteLater()
+        if not agreed:
             return
-        path = Path(chosen)
-        path = path if path.suffix.lower() == ".xlpack" else path.with_name(path.name + ".xlpack")
+        start = str(Path(self._folder()) / rounds.file_name(one))
+        named = QFileDialog.getSaveFileName(self, "交回：回执存到", start, _PACKS)[0]
+        chosen = files.settled(self, named, ".xlpack")
+        if chosen is None:
+            return
+        path = chosen.path
 
         def done(noted: int) -> None:
             self._say(f"回执已存为 {path.name}，附批注 {noted} 条，请交给发起人")
 
-        def go() -> None:
-            self.jobs.long(lambda task: rounds.give_back(library, one.id, path, task), done, title="交回共读")
-
-        self.jobs.write(lambda: None, lambda _: go())  # after what was just answered
+        self.jobs.long(lambda task: rounds.give_back(library, one.id, path, chosen_notes, task), done, title="交回共读")
 
     def _read(self, case_id: str) -> None:
         self.flush()
@@ -313,32 +296,41 @@ class RoundPage(Page):
     # --- which round
 
     def _tell_which(self) -> None:
-        name = self.round.name if self.round else "共读"
-        shown = self.which.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 180)
-        self.which.setText(f"{shown} ".replace("&", "&&"))
-        self.which.setToolTip(name)
-        self.which.setAccessibleName(f"共读：{name}")
-        self.which.setEnabled(self.round is not None)
+        if self.round is not None:
+            self.which.tell(self.round.name)
 
     def _offer(self) -> None:
-        self.menu.clear()
-        for one in self.rounds:
-            told = f"请我读 {len(one.cases)} 案" if one.asked else f"交回 {len(one.returns)}/{len(one.readers)}"
-            action = self.menu.addAction(f"{one.name}\t{told}".replace("&", "&&"), partial(self.show_round, one.id))
-            action.setCheckable(True)
-            action.setChecked(self.round is not None and self.round.id == one.id)
-        self.menu.addSeparator()
+        def told(one: Round) -> str:
+            return f"请我读 {len(one.cases)} 案" if one.asked else f"交回 {len(one.returns)}/{len(one.readers)}"
+
+        now = self.round.id if self.round is not None else ""
+        self.which.list_names(
+            (one.name, told(one), one.id == now, partial(self.show_round, one.id)) for one in self.rounds
+        )
         if self.round is not None and self.round.readers:
-            more = self.menu.addMenu("重做一个包")
+            more = self.which.names.addMenu("重做一个包")
             for reader in self.round.readers:
-                more.addAction(reader.replace("&", "&&"), partial(self._again, reader))
-        self.menu.addAction("删除这次共读", self._delete)
+                more.addAction(legible(reader).replace("&", "&&"), partial(self._again, reader))
+            back = self.which.names.addMenu("退回已收的回执")
+            back.setEnabled(bool(self.round.returns))
+            for one in self.round.returns:
+                back.addAction(legible(one.reader).replace("&", "&&"), partial(self._send_back, one.reader))
+        self.which.names.addAction("删除这次共读", self._delete)
+
+    def _send_back(self, reader: str) -> None:
+        """Let go of what a reader gave back."""
+        library, one = self.library, self.round
+        if one is not None:
+            self.jobs.write(
+                lambda: returning.send_back(library, one.id, reader),
+                lambda _: self._say(f"已退回 {reader} 的回执和随它来的批注；Ctrl+Z 可以恢复"),
+            )
 
     def _delete(self) -> None:
         if self.round is None:
             return
         library, one = self.library, self.round
-        self._dirty = False
+        self.saving.drop()
         self.jobs.write(
             lambda: rounds.delete(library, one.id),
             lambda _: self._say(f"已删除共读“{one.name}”，批注保留；Ctrl+Z 可以恢复"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.gathering import chosen
 from app.services.rounds import VERDICTS
 from app.ui import theme
 from app.ui.compare.round_words import Reasons
+from app.ui.legible import legible
 from app.ui.record.naming import named
-from db.rounds import Answer, Handed, Round, Verdict
+from db.rounds import Answer, Handed, Options, Round, Verdict
 
 
 class Question(QFrame):
@@ -33,22 +36,24 @@ class Question(QFrame):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, number: int, words: str, parent: QWidget) -> None:
+    def __init__(self, number: int, words: str, offered: Options, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("useCard")
         self.number = number
-        head = named(QLabel(words, self), "roundQuestion")
+        head = named(QLabel(legible(words), self), "roundQuestion")
         head.setWordWrap(True)
         head.setTextFormat(Qt.TextFormat.PlainText)
         self.group = QButtonGroup(self)
         self.group.setExclusive(False)
-        self.verdicts: dict[Verdict, QPushButton] = {}
+        self._scaled = offered is None
+        self.verdicts: dict[str, QPushButton] = {}
         row = QHBoxLayout()
         row.setSpacing(8)
-        for verdict, called in VERDICTS.items():
-            button = named(QPushButton(called, self), "verdict", f"{words}：{called}")
+        choices: Mapping[str, str] = VERDICTS if offered is None else {one: one for one in offered}  # type: ignore[assignment]
+        for verdict, called in choices.items():
+            button = named(QPushButton(legible(called).replace("&", "&&"), self), "verdict", f"{words}：{called}")
             button.setCheckable(True)
-            button.setProperty("verdict", verdict)
+            button.setProperty("verdict", verdict if self._scaled else "recommend")
             button.clicked.connect(partial(self._choose, verdict))
             self.verdicts[verdict] = button
             row.addWidget(button)
@@ -66,15 +71,18 @@ class Question(QFrame):
     def show_answer(self, answer: Answer | None) -> None:
         """Show what was answered."""
         for verdict, button in self.verdicts.items():
-            button.setChecked(answer is not None and answer.verdict == verdict)
+            button.setChecked(answer is not None and answer.chosen == verdict)
         self.words.take(answer.words if answer else "")
 
     def answer(self, case: str) -> Answer:
         """What is answered."""
-        chosen: Verdict = next((verdict for verdict, button in self.verdicts.items() if button.isChecked()), "")
-        return Answer(case, self.number, chosen, self.words.toPlainText())
+        chosen = next((verdict for verdict, button in self.verdicts.items() if button.isChecked()), "")
+        words = self.words.toPlainText()
+        if self._scaled:
+            return Answer(case, self.number, cast("Verdict", chosen), words)
+        return Answer(case, self.number, words=words, option=chosen)
 
-    def _choose(self, verdict: Verdict) -> None:
+    def _choose(self, verdict: str) -> None:
         for other, button in self.verdicts.items():
             if other != verdict:
                 button.setChecked(False)
@@ -96,10 +104,15 @@ class RoundForm(QWidget):
         self._answers: dict[tuple[str, int], Answer] = {}
         self._here: frozenset[str] = frozenset()
         self.questions: list[Question] = []
+        self.done = 0
+        """Cases of which every question is answered."""
         self.cases = QListWidget(self)
         self.cases.setObjectName("briefList")
         self.cases.setAccessibleName("请您读的案例")
         self.cases.setWordWrap(True)
+        self.cases.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.cases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cases.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.cases.currentRowChanged.connect(lambda _: self._show())
         self.head = named(QLabel(self), "useHint")
         self.head.setWordWrap(True)
@@ -138,6 +151,7 @@ class RoundForm(QWidget):
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(ground)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(left)
@@ -155,15 +169,15 @@ class RoundForm(QWidget):
         back = one.of(one.reader)
         self._answers = {(a.case, a.question): a for a in (back.answers if back else ())}
         self.head.setText(
-            f"“{one.name}”请 {one.reader} 读 {len(one.cases)} 案，对每一案回答 {len(one.questions)} 个问题。"
-            "读的时候照常划线、写批注，会随回执一起交回。"
+            legible(f"“{one.name}”请 {one.reader} 读 {len(one.cases)} 案，对每一案回答 {len(one.questions)} 个问题。")
+            + "读的时候照常划线、写批注；交回时先看清哪些批注随回执一起交。"
         )
         if fresh or [q.words.accessibleName() for q in self.questions] != [f"{w}：理由" for w in one.questions]:
             self._ask(one)
         if fresh or self.cases.count() != len(one.cases):
             self.cases.clear()
             for case in one.cases:
-                QListWidgetItem(case.title, self.cases)
+                QListWidgetItem(legible(case.title), self.cases)
             self.cases.setCurrentRow(0)
         self._mark()
         self._show()
@@ -185,7 +199,9 @@ class RoundForm(QWidget):
             self.column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.questions = [Question(number, words, self) for number, words in enumerate(one.questions)]
+        self.questions = [
+            Question(number, words, one.offered(number), self) for number, words in enumerate(one.questions)
+        ]
         for at, question in enumerate(self.questions):
             question.changed.connect(self._changed)
             question.left.connect(self.left)
@@ -200,7 +216,7 @@ class RoundForm(QWidget):
         for question in self.questions:
             question.setVisible(case is not None)
             question.show_answer(self._answers.get((case.id, question.number)) if case else None)
-        self.title.setText(case.title if case else "")
+        self.title.setText(legible(case.title) if case else "")
         there = case is not None and case.here in self._here
         self.read.setEnabled(there)
         self.read.setText("打开正文阅读" if there else "案例已删除")
@@ -217,11 +233,12 @@ class RoundForm(QWidget):
         done = 0
         for row, case in enumerate(self.round.cases if self.round else ()):
             told = [self._answers.get((case.id, question.number)) for question in self.questions]
-            said = [VERDICTS.get(one.verdict, "有话未判") for one in told if one and (one.verdict or one.words.strip())]
-            done += bool(told) and all(one is not None and one.verdict for one in told)
-            words = f"{case.title}\n{'✓ ' + '、'.join(said) if said else '还没有作答'}"
+            said = [chosen(one) or "有话" for one in told if one and one.said]
+            done += bool(told) and all(one is not None and one.said for one in told)
+            words = f"{legible(case.title)}\n{'✓ ' + '、'.join(said) if said else '还没有作答'}"
             if self.cases.item(row).text() != words:
                 self.cases.item(row).setText(words)
+        self.done = done
         self.far.setText(f"已答 {done} / {self.cases.count()} 案")
 
     def _read(self) -> None:

@@ -2,21 +2,69 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
+    QGridLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from app.services.rounds import QUESTION, QUESTIONS, READERS, names
+from app.services.rounds import CASES, QUESTION, QUESTIONS, READERS, is_open, names, options
+from app.ui.dialogs.picking import Pick
+from app.ui.legible import legible
 from app.ui.record.naming import named
+from db.rounds import Options
+
+_WAYS = ("推荐 / 可借鉴 / 不采用", "用自己的话", "自拟选项")
+_SCALE, _WORDS, _OWN = range(3)
+
+
+class Way(QWidget):
+    """How one question is answered: on the scale, in words, or by choosing of what is typed here."""
+
+    def __init__(self, question: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.question = question
+        self.label = QLabel(self)
+        shown = self.label.fontMetrics().elidedText(legible(question), Qt.TextElideMode.ElideRight, 220)
+        self.label.setText(shown)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setToolTip(legible(question))
+        self.way = named(Pick(f"怎么答：{question}", (), self), "briefCases", f"怎么答：{question}")
+        self.way.addItems(_WAYS)
+        self.way.setCurrentIndex(_WORDS if is_open(question) else _SCALE)
+        self.typed = QLineEdit(self)
+        self.typed.setPlaceholderText("选项，用顿号隔开：门诊、病房、药房")
+        self.typed.setAccessibleName(f"选项：{question}")
+        self.way.currentIndexChanged.connect(lambda _: self._show())
+        column = QGridLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.label, 0, 0)
+        column.addWidget(self.way, 0, 1)
+        column.addWidget(self.typed, 1, 0, 1, 2)
+        column.setColumnStretch(0, 1)
+        self._show()
+
+    def offered(self) -> Options:
+        """What the question offers."""
+        return {_SCALE: None, _WORDS: ()}.get(self.way.currentIndex(), options(self.typed.text()))
+
+    def lacking(self) -> bool:
+        """Whether answers are to be chosen of and fewer than two are typed."""
+        return self.way.currentIndex() == _OWN and len(options(self.typed.text())) < 2
+
+    def _show(self) -> None:
+        self.typed.setVisible(self.way.currentIndex() == _OWN)
 
 
 class StartRound(QDialog):
@@ -43,13 +91,19 @@ class StartRound(QDialog):
             self,
         )
         head.setWordWrap(True)
-        form = QFormLayout()
+        ground = QWidget()
+        form = QFormLayout(ground)
+        form.setContentsMargins(0, 0, 6, 0)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("名称", self.name)
         form.addRow("请谁读", self.readers)
         form.addRow("问什么", self.questions)
+        self.ways: list[Way] = []
+        self._asked = QVBoxLayout()
+        self._asked.setSpacing(6)
+        form.addRow("怎么答", self._asked)
         buttons = QDialogButtonBox(self)
         self.do: QPushButton = buttons.addButton("选文件夹，做包…", QDialogButtonBox.ButtonRole.AcceptRole)
         self.do.setDefault(True)
@@ -60,7 +114,13 @@ class StartRound(QDialog):
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
         column.addWidget(head)
-        column.addLayout(form)
+        area = QScrollArea(self)
+        area.setObjectName("bare")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        column.addWidget(area, 1)
         column.addWidget(self.noted)
         column.addWidget(self.told)
         column.addWidget(buttons)
@@ -68,7 +128,7 @@ class StartRound(QDialog):
             box.textChanged.connect(self._look)
         self.name.textChanged.connect(self._look)
         room = parent.window().size()
-        self.resize(min(620, room.width() - 40), min(560, room.height() - 60))
+        self.resize(min(620, room.width() - 40), min(640, room.height() - 60))
         self._look()
         self.readers.setFocus()
 
@@ -81,18 +141,51 @@ class StartRound(QDialog):
         lines = (" ".join(line.split()) for line in self.questions.toPlainText().splitlines())
         return tuple(dict.fromkeys(line for line in lines if line))
 
+    def offered(self) -> tuple[Options, ...]:
+        """What each question offers."""
+        return tuple(way.offered() for way in self.ways)
+
+    def _fit(self) -> None:
+        """A way to answer for every question there is; those that stay keep theirs."""
+        asked = self.asked()[:QUESTIONS] or (QUESTION,)
+        had = {way.question: way for way in self.ways}
+        made = [had.pop(words) if words in had else self._way(words) for words in asked]
+        for way in had.values():
+            self._asked.removeWidget(way)
+            way.hide()
+            way.deleteLater()
+        for at, way in enumerate(made):
+            self._asked.insertWidget(at, way)
+            way.show()
+        self.ways = made
+
+    def _way(self, words: str) -> Way:
+        way = Way(words, self)
+        way.way.currentIndexChanged.connect(lambda _: self._look())
+        way.typed.textChanged.connect(lambda _: self._look())
+        return way
+
+    def _wrong(self, people: int, asked: int) -> str:
+        if self._cases > CASES:
+            return f"这里有 {self._cases} 个案例，一次最多 {CASES} 个。请先挑出要读的放到一个书架上。"
+        if people > READERS:
+            return f"最多 {READERS} 人。"
+        if asked > QUESTIONS:
+            return f"最多 {QUESTIONS} 个问题。"
+        lacking = next((way for way in self.ways if way.lacking()), None)
+        return f"“{legible(lacking.question[:20])}”还没有写出两个选项。" if lacking else ""
+
     def _lines(self, hint: str, told: str) -> QPlainTextEdit:
         box = QPlainTextEdit(self)
         box.setPlaceholderText(hint)
         box.setAccessibleName(told)
         box.setTabChangesFocus(True)
-        box.setMinimumHeight(70)
+        box.setFixedHeight(4 * box.fontMetrics().lineSpacing() + 16)
         return box
 
     def _look(self) -> None:
+        self._fit()
         people, asked = len(self.people()), len(self.asked())
-        wrong = (
-            f"最多 {READERS} 人。" if people > READERS else f"最多 {QUESTIONS} 个问题。" if asked > QUESTIONS else ""
-        )
+        wrong = self._wrong(people, asked)
         self.told.setText(wrong or f"{people} 位读者，{asked or 1} 个问题，做 {people} 个包。")
         self.do.setEnabled(bool(people and self.name.text().strip() and not wrong and self._cases))

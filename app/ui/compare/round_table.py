@@ -7,54 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QLabel,
+    QPushButton,
     QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.services import gathering
-from app.services.gathering import ME, Passage
-from app.services.rounds import VERDICTS
+from app.services.gathering import ME, Order, Passage
 from app.ui import theme
+from app.ui.compare.few_lines import FewLines
+from app.ui.compare.round_rows import Rows
 from app.ui.dialogs.picking import Pick
+from app.ui.legible import legible
 from app.ui.record.naming import named
 from app.ui.theme import Palette
 from db.rounds import Answer, Handed, Round
 
 _NARROW, _WIDE = 110, 190
-_MEASURED = 120
-"""Rows up to which each is as high as its words."""
-
-
-class _Tinted(QStyledItemDelegate):
-    """Lays a verdict's colour behind its words; a style sheet's items have none of their own."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw one cell."""
-        ground = index.data(Qt.ItemDataRole.BackgroundRole)
-        if ground is not None:
-            place = QRectF(option.rect).adjusted(2, 4, -8, -3)
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-            painter.drawRoundedRect(place, 6, 6)
-            painter.restore()
-        super().paint(painter, option, index)
+_TIGHT = 520
+"""Height below which the page saves room."""
+_ORDERS = ("按发出的次序", "分歧大的在前", "只看有分歧的", "只看意见一致的")
+_WAYS: tuple[Order, ...] = ("sent", "apart", "differing", "alike")
 
 
 class RoundTable(QWidget):
@@ -69,74 +49,86 @@ class RoundTable(QWidget):
         self._palette = palette
         self.round: Round | None = None
         self.passages: Sequence[Passage] = ()
-        self.stand = named(QLabel(self), "useHint")
-        self.stand.setWordWrap(True)
-        self.stand.setTextFormat(Qt.TextFormat.PlainText)
-        self.agreed = named(QLabel(self), "roundAgreed")
-        self.agreed.setWordWrap(True)
-        self.agreed.setTextFormat(Qt.TextFormat.PlainText)
-        self.title = named(QLabel(self), "useHead")
+        self._listed: tuple[Handed, ...] = ()
+        self._tight = False
+        self._here: frozenset[str] = frozenset()
+        self.stand = FewLines(self, 2)
+        self.agreed = FewLines(self, 2)
+        self.title = FewLines(self, 1)
+        self.title.setObjectName("useHead")
         self.title.setFont(theme.serif(16, bold=True))
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.question = named(Pick("看哪个问题", (), self), "briefCases", "看哪个问题")
-        self.question.setMinimumContentsLength(24)
+        self.question.setMinimumContentsLength(12)
         self.question.currentIndexChanged.connect(lambda _: self._fill())
-        self.table = self._table("案例与读者的意见")
-        self.table.setItemDelegate(_Tinted(self.table))
+        self.order = named(Pick("列哪些案例，按什么次序", (), self), "briefCases", "列哪些案例，按什么次序")
+        self.order.addItems(_ORDERS)
+        self.order.currentIndexChanged.connect(lambda _: self._fill())
+        self.whole = self._switch("展开全文", "每一格都展开到写全为止")
+        self.mine = self._switch("本库批注", "把本库自己的批注也并排列出，并随导出；不勾选时不列、也不导出")
+        self.table = Rows("案例与读者的意见", self)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.itemSelectionChanged.connect(self._chosen)
-        self.head = named(QLabel(self), "useHead")
+        self.table.opened.connect(self._open)
+        self.head = FewLines(self, 1)
+        self.head.setObjectName("useHead")
         self.head.setFont(theme.serif(16, bold=True))
-        self.head.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint = named(QLabel(self), "useHint")
-        self.notes = self._table("各位读者对同一段话的批注")
-        self.notes.setWordWrap(True)
-        self.notes.itemDoubleClicked.connect(self._passage)
+        self.hint = FewLines(self, 2)
+        self.notes = Rows("各位读者对同一段话的批注", self)
+        self.notes.opened.connect(self._passage)
+        for rows in (self.table, self.notes):
+            self.whole.toggled.connect(rows.show_whole)
         self._build()
 
-    def _table(self, name: str) -> QTableWidget:
-        table = QTableWidget(self)
-        table.setObjectName("roundTable")
-        table.setAccessibleName(name)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(True)
-        table.setShowGrid(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        return table
+    def _switch(self, words: str, tip: str) -> QPushButton:
+        made = named(QPushButton(words, self), "action", tip)
+        made.setCheckable(True)
+        made.setToolTip(tip)
+        made.toggled.connect(lambda on: made.setText(f"✓ {words}" if on else words))
+        return made
 
     def _build(self) -> None:
-        upper, lower = QFrame(self), QFrame(self)
-        for card in (upper, lower):
+        self.cards = (QFrame(self), QFrame(self))
+        for card in self.cards:
             card.setObjectName("useCard")
-        column = QVBoxLayout(upper)
-        column.setContentsMargins(16, 12, 16, 12)
+        self._columns = (QVBoxLayout(self.cards[0]), QVBoxLayout(self.cards[1]))
+        column = self._columns[0]
         row = QHBoxLayout()
-        row.addWidget(self.title)
-        row.addWidget(self.stand, 1)
-        row.addWidget(self.question)
+        row.addWidget(self.title, 1)
+        for one in (self.order, self.question, self.whole):
+            row.addWidget(one)
         column.addLayout(row)
+        column.addWidget(self.stand)
         column.addWidget(self.agreed)
         column.addWidget(self.table, 1)
-        column = QVBoxLayout(lower)
-        column.setContentsMargins(16, 12, 16, 12)
+        column = self._columns[1]
         row = QHBoxLayout()
-        row.addWidget(self.head)
-        row.addWidget(self.hint, 1)
+        row.addWidget(self.head, 1)
+        row.addWidget(self.mine)
         column.addLayout(row)
-        column.addWidget(self.notes, 1)
+        column.addWidget(self.hint)
+        column.addWidget(self.notes, 100)
+        column.addStretch(1)
         split = QSplitter(Qt.Orientation.Vertical, self)
-        split.addWidget(upper)
-        split.addWidget(lower)
-        split.setSizes([420, 340])
+        for card in self.cards:
+            split.addWidget(card)
+        split.setSizes([440, 320])
         split.setChildrenCollapsible(False)
-        split.setHandleWidth(14)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(18, 14, 18, 16)
-        outer.addWidget(split)
+        split.setHandleWidth(10)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, none is given away."""
+        super().resizeEvent(event)
+        tight = event.size().height() < _TIGHT
+        self._outer.setContentsMargins(*((6, 6, 6, 6) if tight else (18, 14, 18, 16)))
+        for layout in self._columns:
+            layout.setContentsMargins(*((10, 5, 10, 5) if tight else (16, 12, 16, 12)))
+            layout.setSpacing(3 if tight else 6)
+        self._tight = tight
+        self.agreed.setVisible(not tight)
+        self.hint.allow(1 if tight else 2)
+        self.stand.allow(1 if tight else 2)
 
     # --- showing
 
@@ -146,36 +138,38 @@ class RoundTable(QWidget):
         self._fill()
         self._note()
 
-    def show_round(self, one: Round) -> None:
-        """Show what came of a round."""
+    def show_round(self, one: Round, here: frozenset[str]) -> None:
+        """Show what came of a round; `here` are those of its cases that are in this library."""
         fresh = self.round is None or self.round.id != one.id
-        self.round = one
-        self.title.setText(one.name)
-        self.stand.setText(gathering.stand(one))
+        self.round, self._here = one, here
+        self.title.tell(legible(one.name))
+        self.stand.tell(legible(gathering.stand(one)))
         if fresh:
             self.question.blockSignals(True)  # noqa: FBT003 - Qt's word
             self.question.clear()
             for number, words in enumerate(one.questions, 1):
-                self.question.addItem(f"{number}. {words}" if len(one.questions) > 1 else words)
+                self.question.addItem(legible(f"{number}. {words}" if len(one.questions) > 1 else words))
             self.question.blockSignals(False)  # noqa: FBT003 - Qt's word
+            self.question.setVisible(len(one.questions) > 1)
+            self.mine.setChecked(one.noted)
         self._fill()
-        if fresh and one.cases:
+        if fresh and self._listed:
             self.table.selectRow(0)
 
     def chosen(self) -> Handed | None:
         """The case that is chosen."""
         row = self.table.currentRow()
-        return self.round.cases[row] if self.round and 0 <= row < len(self.round.cases) else None
+        return self._listed[row] if 0 <= row < len(self._listed) else None
 
     def show_passages(self, case: Handed, found: Sequence[Passage], *, there: bool) -> None:
         """Show what was noted in a case."""
         if self.chosen() != case:
             return
         self.passages = found
-        self.hint.setText(
+        self.hint.tell(
             "这个案例已经删除，批注不在了；意见还保留在上面。"
             if not there
-            else "几位读者划在同一段话上的排在一行；双击看原文。"
+            else "几位读者划在同一段话上的排在一行；回车或双击看原文。"
             if found
             else "还没有人在这个案例上划线或写批注。"
         )
@@ -187,69 +181,60 @@ class RoundTable(QWidget):
             return
         number = max(0, self.question.currentIndex())
         told = gathering.answered(one, number)
-        self.agreed.setText(gathering.agreed(one, number).words)
-        heads = [f"{name}（未交回）" if name not in told else name for name in one.readers]
-        kept = self.table.currentRow()
+        self.agreed.tell(gathering.accord(one, number))
+        self.agreed.setVisible(not self._tight)
+        kept = self.chosen()
+        self._listed = gathering.listed(one, number, _WAYS[max(0, self.order.currentIndex())])
         self.table.blockSignals(True)  # noqa: FBT003 - Qt's word
         self.table.clear()
-        self.table.setColumnCount(len(one.readers) + 2)
-        self.table.setRowCount(len(one.cases))
-        self.table.setHorizontalHeaderLabels(["案例", "是否一致", *heads])
-        for row, case in enumerate(one.cases):
+        self.table.setRowCount(len(self._listed))
+        heads = [f"{name}（未交回）" if name not in told else name for name in one.readers]
+        self.table.name(["案例", "是否一致", *heads])
+        for row, case in enumerate(self._listed):
             answers = [told.get(name, {}).get(case.id) for name in one.readers]
-            alike = gathering.alike([answer.verdict for answer in answers if answer])
-            self.table.setItem(row, 0, QTableWidgetItem(case.title))
-            self.table.setItem(row, 1, self._alike(alike))
+            gone = case.here not in self._here
+            named_ = self.table.say(row, 0, f"{case.title}（已删除）" if gone else case.title)
+            if gone:
+                named_.setForeground(QColor(self._palette.muted))
+            self._alike(row, gathering.alike([answer.chosen for answer in answers if answer]))
             for at, (name, answer) in enumerate(zip(one.readers, answers, strict=True)):
-                self.table.setItem(row, at + 2, self._verdict(name, answer, back=name in told))
-        self._measure(self.table, [260, 86, *(_WIDE if len(one.readers) < 6 else _NARROW for _ in one.readers)])
-        if kept >= 0:
-            self.table.setCurrentCell(min(kept, len(one.cases) - 1), 0)
+                self._verdict(row, at + 2, name, answer, back=name in told)
+        self.table.fit_columns([260, 86, *(_WIDE if len(one.readers) < 6 else _NARROW for _ in one.readers)])
+        if kept is not None and self._listed:
+            self.table.setCurrentCell(self._listed.index(kept) if kept in self._listed else 0, 0)
         self.table.blockSignals(False)  # noqa: FBT003 - Qt's word
-        if len(one.cases) <= _MEASURED:
-            self.table.resizeRowsToContents()
+        self.table.fit_rows()
+        if kept is not None and kept not in self._listed:
+            self._chosen()
 
-    def _alike(self, words: str) -> QTableWidgetItem:
-        item = QTableWidgetItem(words or "—")
-        item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+    def _alike(self, row: int, words: str) -> None:
+        item = self.table.say(row, 1, words or "—")
         item.setForeground(QColor(self._palette.accent_ink if words == "有分歧" else self._palette.muted))
-        return item
 
-    def _verdict(self, name: str, answer: Answer | None, *, back: bool) -> QTableWidgetItem:
+    def _verdict(self, row: int, column: int, name: str, answer: Answer | None, *, back: bool) -> None:
         colours = self._palette
-        if answer is None or not (answer.verdict or answer.words.strip()):
-            item = QTableWidgetItem("未作判断" if back else "未交回")
+        if answer is None or not answer.said:
+            item = self.table.say(row, column, "未作判断" if back else "未交回")
             item.setForeground(QColor(colours.muted))
-            return item
-        verdict = VERDICTS.get(answer.verdict, "未作判断")
-        words = answer.words.strip()
-        item = QTableWidgetItem(f"{verdict}\n{words}" if words else verdict)
-        item.setToolTip(f"{name}：{verdict}\n{words}" if words else f"{name}：{verdict}")
+            return
+        words = "\n".join(one for one in (gathering.chosen(answer), answer.words.strip()) if one)
+        item = self.table.say(row, column, words, f"{name}：{words}")
         grounds = {
             "recommend": (colours.green_soft, colours.on_green_soft),
             "useful": (colours.accent_soft, colours.on_accent_soft),
             "reject": (colours.neutral, colours.on_neutral),
         }
-        if answer.verdict in grounds:
-            ground, ink = grounds[answer.verdict]
+        if answer.chosen:
+            ground, ink = grounds.get(answer.verdict, grounds["reject"])
             item.setBackground(QColor(ground))
             item.setForeground(QColor(ink))
-        return item
-
-    def _measure(self, table: QTableWidget, widths: Sequence[int]) -> None:
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(widths):
-            head.resizeSection(column, width)
-        roomy = sum(widths) < table.viewport().width()
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive)
 
     def _chosen(self) -> None:
         case = self.chosen()
+        self.head.tell(legible(f"批注：{case.title}") if case is not None else "")
+        self.passages = ()
+        self._note()
         if case is not None:
-            self.head.setText(f"批注：{case.title}")
-            self.passages = ()
-            self._note()
             self.case_chosen.emit(case)
 
     def _note(self) -> None:
@@ -258,23 +243,27 @@ class RoundTable(QWidget):
         readers = one.readers if one else ()
         who = [name for name in (*readers, ME) if any(name in passage.notes for passage in self.passages)]
         self.notes.clear()
-        self.notes.setColumnCount(1 + len(who))
         self.notes.setRowCount(len(self.passages))
-        self.notes.setHorizontalHeaderLabels(["原文", *who])
+        self.notes.name(["原文", *who])
         self.notes.setVisible(bool(self.passages))
         for row, passage in enumerate(self.passages):
             place = f"　§{passage.paragraph}" if passage.paragraph else ""
-            quote = QTableWidgetItem(f"“{passage.quote}”{place}" if passage.quote else "对整个案例")
+            quote = self.notes.say(row, 0, f"“{passage.quote}”{place}" if passage.quote else "对整个案例")
             quote.setFont(theme.serif(13))
-            self.notes.setItem(row, 0, quote)
             for at, name in enumerate(who, 1):
-                self.notes.setItem(row, at, QTableWidgetItem(gathering.said(passage.notes.get(name, ()))))
-        self._measure(self.notes, [360, *(_WIDE + 30 for _ in who)])
-        self.notes.resizeRowsToContents()
+                self.notes.say(row, at, gathering.said(passage.notes.get(name, ())))
+        self.notes.fit_columns([360, *(_WIDE + 30 for _ in who)])
+        self.notes.fit_rows()
 
-    def _passage(self, item: QTableWidgetItem) -> None:
+    def _open(self, row: int) -> None:
+        """Go to a case, where it is here."""
+        case = self._listed[row] if row < len(self._listed) else None
+        if case is not None and case.here in self._here:
+            self.passage_wanted.emit(case.here, 0, 0)
+
+    def _passage(self, row: int) -> None:
         case = self.chosen()
-        notes = [note for by in self.passages[item.row()].notes.values() for note in by if note.start is not None]
+        notes = [note for by in self.passages[row].notes.values() for note in by if note.start is not None]
         if case is not None:
             start = min((note.start or 0 for note in notes), default=0)
             self.passage_wanted.emit(case.here, start, max((note.end or 0 for note in notes), default=0))

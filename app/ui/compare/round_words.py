@@ -6,6 +6,8 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.ui.legible import legible
+
 
 class Reasons(QPlainTextEdit):
     """Tells each change of its text, and when it is left."""
@@ -31,6 +33,7 @@ class Reasons(QPlainTextEdit):
 
     def take(self, text: str) -> None:
         """Show another text without telling; while something is being composed, nothing is touched."""
+        text = legible(text)
         if text == self.toPlainText() or self.composing:
             return
         self._quiet = True
@@ -44,7 +47,7 @@ class Reasons(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only."""
         if source.hasText():
-            self.insertPlainText(source.text())
+            self.insertPlainText(legible(source.text()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was typed is kept when one goes elsewhere."""

@@ -11,7 +11,8 @@ from db.clauses import GRADES
 if TYPE_CHECKING:
     from app.ui.theme import Palette
 
-PRACTICES = 12
+PRACTICES, MORE = 12, 48
+"""Practices that stand there at first, and how many more at a time."""
 YEARS = 24
 """Years that stand side by side; what is before them stands together."""
 _HIGH = 132.0
@@ -76,9 +77,9 @@ def _undated(overview: Overview, palette: Palette, width: float, shapes: list[Sh
     marks.append(Mark(x, y, room, 20, "未注明年份", overview.undated, (Choice("year", "0001..9999", "not"),)))
 
 
-def practices(overview: Overview, palette: Palette, width: float) -> Drawing:
-    """The practices most cases have."""
-    most = sorted(overview.practices.items(), key=lambda one: (-one[1], one[0]))[:PRACTICES]
+def practices(overview: Overview, palette: Palette, width: float, shown: int = PRACTICES) -> Drawing:
+    """The practices most cases have, so many of them."""
+    most = sorted(overview.practices.items(), key=lambda one: (-one[1], one[0]))[:shown]
     if not most:
         words = "这些案例里还没有认出有名称的做法。"
         return Drawing(width, 60, (Words(width / 2, 30, words, 13, palette.muted, "middle"),))
@@ -104,12 +105,12 @@ def _lines(rows: list[tuple[str, str, int, Choice]], palette: Palette, width: fl
     marks: list[Mark] = []
     for number, (shown, told, count, choice) in enumerate(rows):
         y = number * _LINE
-        shapes.append(Words(0, y + _LINE / 2, elided(shown, 12, label - 8), 12, palette.ink))
-        shapes.append(Box(label, y + 7, room, _LINE - 14, palette.tile, 4))
-        if count:
+        ink = palette.ink if count else palette.muted
+        shapes.append(Words(0, y + _LINE / 2, elided(shown, 12, label - 8), 12, ink))
+        if count:  # what no case has leads nowhere, and does not look as if it did
+            shapes.append(Box(label, y + 7, room, _LINE - 14, palette.tile, 4))
             long = max(4.0, room * count / most)
             shapes.append(Box(label, y + 7, long, _LINE - 14, fill, 4))
             marks.append(Mark(0, y, width, _LINE, told, count, (choice,)))
-        ink = palette.ink if count else palette.muted
         shapes.append(Words(width, y + _LINE / 2, str(count), 12, ink, "right", bold=bool(count)))
     return Drawing(width, len(rows) * _LINE, tuple(shapes), tuple(marks))

@@ -8,14 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from app.ui.insight.drawing import Drawing, Mark
 from app.ui.insight.painting import paint
 
-_AT_ONCE = 120
-TIP = "单击在列表里只看这些 · 右键列出案例"
+_AT_ONCE = 40
+TIP = "单击或回车在列表里只看这些 · 右键或菜单键列出案例"
 _STEPS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -41,6 +51,7 @@ class Spot(QAbstractButton):
         """Stand for a mark."""
         self.mark = mark
         self.setAccessibleName(mark.told)
+        self.setAccessibleDescription(TIP)
         self.setToolTip(f"{mark.name} · {mark.count} 案\n{TIP}")
         self.setGeometry(QRectF(mark.x, mark.y, mark.width, mark.height).toAlignedRect())
         self.show()
@@ -63,6 +74,17 @@ class Spot(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by key is told what who comes by mouse is told."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            QToolTip.showText(self.mapToGlobal(QPoint(6, self.height() + 2)), self.toolTip(), self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """And no longer."""
+        super().focusOutEvent(event)
+        QToolTip.hideText()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu is the page's; one asked for by key opens below the mark."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,8 +16,6 @@ from app.ui.insight.svg import to_svg
 from app.ui.record.naming import named, tool
 from app.ui.theme import Palette
 
-Draw = Callable[[Palette, float], Drawing]
-
 
 class Card(QFrame):
     """A picture; what it shows is made anew for every palette and width."""
@@ -30,8 +28,8 @@ class Card(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("useCard")
-        self.title, self.hint = title, ""
-        self._draw: Draw | None = None
+        self.title = title
+        self._picture = Picture(title, "", lambda _, width: Drawing(width, 1))
         self.head = named(QLabel(title, self), "useHead")
         self.head.setFont(theme.serif(16, bold=True))
         self.told = named(QLabel(self), "useHint")
@@ -58,17 +56,17 @@ class Card(QFrame):
         column.addWidget(self.canvas)
         column.addStretch(1)
 
-    def show_drawing(self, draw: Draw, hint: str, palette: Palette) -> None:
-        """Show what `draw` makes."""
-        self._draw, self.hint = draw, hint
-        self.told.setText(hint)
-        self.told.setToolTip(hint)
-        self.canvas.show_drawing(lambda width: draw(palette, width), palette.focus)
+    def show_picture(self, picture: Picture, palette: Palette) -> None:
+        """Show a picture, whose hint stands beside the head."""
+        self._picture = picture
+        self.told.setText(picture.hint)
+        self.told.setToolTip(picture.hint)
+        self.canvas.show_drawing(lambda width: picture.draw(palette, width), palette.focus)
 
     @property
     def picture(self) -> Picture:
         """The picture as it leaves the window."""
-        return Picture(self.title, self.hint.removesuffix(CLICK), self._draw or (lambda _, width: Drawing(width, 1)))
+        return replace(self._picture, hint=self._picture.hint.removesuffix(CLICK))
 
     def svg(self) -> str:
         """The same as SVG."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from app.ui.theme import LIGHT
+from app.ui.theme import LIGHT, contrast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from app.services.overview import Choice
     from app.ui.theme import Palette
@@ -92,25 +94,62 @@ class Shade:
     ink: str
 
 
-def shades(palette: Palette) -> tuple[Shade, Shade, Shade, Shade]:
-    """Nothing, few, some, many."""
-    return (
-        Shade(palette.tile, palette.tile_ink),
-        Shade(palette.tile_1, palette.tile_2_ink),
-        Shade(palette.tile_2, palette.tile_2_ink),
-        Shade(palette.tile_3, palette.tile_3_ink),
-    )
+STEPS = 5
+"""Shades of what there is, besides the one of nothing."""
+_LEAST = 4.5
+"""Contrast of ink on its ground."""
 
 
-def steps(most: int) -> tuple[int, int]:
-    """From which counts on a mark is shaded as some, and as many, when the greatest count is `most`."""
-    return most // 4 + 1, max(most // 4 + 2, -(-most * 16 // 25))
+@lru_cache(maxsize=16)
+def shades(palette: Palette) -> tuple[Shade, ...]:
+    """Nothing, then `STEPS` shades from few to many, each with the ink that is read best on it."""
+    low, middle, high = palette.tile_1, palette.tile_2, palette.tile_3
+    inks = palette.tile_2_ink, palette.tile_3_ink
+    grounds = (low, _between(low, middle, inks), middle, _between(middle, high, inks), high)
+    return (Shade(palette.tile, palette.tile_ink), *(Shade(one, _best(one, inks)) for one in grounds))
 
 
-def level(count: int, most: int) -> int:
-    """Which of `shades` a count has."""
-    some, many = steps(most)
-    return 0 if count <= 0 else 3 if count >= many else 2 if count >= some else 1
+def _between(one: str, other: str, inks: tuple[str, str]) -> str:
+    """A colour between two, as near to the middle as ink can be read on it."""
+    tried = [_mixed(one, other, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)]
+    return next((made for made in tried if contrast(_best(made, inks), made) >= _LEAST), one)
+
+
+def _best(ground: str, inks: tuple[str, str]) -> str:
+    return max(inks, key=lambda ink: contrast(ink, ground))
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Which shade a count has: the counts there are, dealt out evenly to the shades."""
+
+    ranges: tuple[tuple[int, int], ...]
+    """The least and the greatest count of every shade that is used, from few to many."""
+
+    def level(self, count: int) -> int:
+        """Which of `shades`; 0 for nothing."""
+        if count <= 0 or not self.ranges:
+            return 0
+        at = sum(count > last for _, last in self.ranges[:-1])
+        return self.shade(at)
+
+    def shade(self, at: int) -> int:
+        """Which of `shades` a range has: a few ranges are as far apart as many."""
+        last = len(self.ranges) - 1
+        return 1 + round(at * (STEPS - 1) / last) if last else 3
+
+
+def scale(counts: Iterable[int]) -> Scale:
+    """The scale of all counts of a picture: equal ones look alike, and no shade is left for counts nobody has."""
+    found = sorted({count for count in counts if count > 0})
+    many = min(STEPS, len(found))
+    cuts = [round(at * len(found) / many) for at in range(many + 1)] if many else [0]
+    return Scale(tuple((found[low], found[high - 1]) for low, high in pairwise(cuts)))
 
 
 def wide(text: str, size: float) -> float:
@@ -170,20 +209,24 @@ class Picture:
         return self.draw(LIGHT, PRINTED).marks
 
 
-def legend(palette: Palette, most: int, right: float, y: float) -> list[Shape]:
+def legend(palette: Palette, told: Scale, right: float, y: float) -> list[Shape]:
     """What the shades stand for, ending at `right`, its middle at `y`."""
-    if most <= 0:
-        return []
-    some, many = steps(most)
-    ranges = [(1, some - 1), (some, many - 1), (many, most)]
-    shown = [(shade, low, high) for shade, (low, high) in zip(shades(palette)[1:], ranges, strict=True) if low <= high]
     shapes: list[Shape] = []
     x = right
-    for shade, low, high in reversed([(one, low, min(high, most)) for one, low, high in shown if low <= most]):
-        words = f"{low}" if low == high else f"{low}–{high}"
+    known = shades(palette)
+    for at, words in reversed(list(enumerate(_ranges(told)))):
         x -= wide(words, 11)
         shapes.append(Words(x, y, words, 11, palette.muted))
         x -= 19
-        shapes.append(Box(x, y - 6, 14, 12, shade.ground))
+        shapes.append(Box(x, y - 6, 14, 12, known[told.shade(at)].ground))
         x -= 12
     return shapes
+
+
+def legend_width(told: Scale) -> float:
+    """How wide a legend is."""
+    return sum(wide(words, 11) + 31 for words in _ranges(told))
+
+
+def _ranges(told: Scale) -> list[str]:
+    return [f"{low}" if low == high else f"{low}–{high}" for low, high in told.ranges]

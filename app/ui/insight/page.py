@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -22,16 +22,20 @@ from PySide6.QtWidgets import (
 )
 
 from app.services import overview as counting
-from app.ui.insight import bars, charts, telling
+from app.ui.dialogs import files
+from app.ui.insight import bars, telling
 from app.ui.insight.card import Card
+from app.ui.insight.pictures import TITLES, Look, pictures
+from app.ui.legible import legible
 from app.ui.record.naming import named
+from app.ui.use.empty import SOON, Empty
 from app.ui.use.page import Page, Scope, Setting
 
 if TYPE_CHECKING:
     from app.formats.sheet import Sheet
     from app.services.overview import Overview
     from app.task import Task
-    from app.ui.insight.drawing import Drawing, Mark
+    from app.ui.insight.drawing import Mark
     from app.ui.theme import Palette
     from db.records import CaseRow, Changes
 
@@ -44,23 +48,27 @@ _WIDE = 1120
 class InsightPage(Page):
     """The pictures of a scope."""
 
+    lanes = ("insight", "insight mark")
+
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.overview = counting.NOTHING
-        self._leaves = False
-        self.region = Card("地区分布", self)
-        self.heat = Card("主题 × 地区", self)
-        self.years = Card("年份", self)
-        self.practices = Card("做法", self)
-        self.evidence = Card("证据", self)
-        self.cards = (self.region, self.heat, self.years, self.practices, self.evidence)
+        self.look = Look()
+        self._read_at: tuple[Scope, int] | None = None
+        """Whose overview it is, and when it was counted."""
+        self.cards = tuple(Card(title, self) for title in TITLES)
+        self.region, self.heat, self.years, self.practices, self.evidence = self.cards
         self.finer = named(QPushButton("看细分主题", self.heat), "link", "主题 × 地区：看细分主题")
         self.finer.setCheckable(True)
         self.finer.toggled.connect(self._refine)
         self.heat.row.insertWidget(2, self.finer)
-        self.empty = named(QLabel(self), "emptywords")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.further = named(QPushButton("更多", self.practices), "link", "做法：更多")
+        self.further.clicked.connect(self._more)
+        self.practices.row.insertWidget(2, self.further)
+        self.empty = Empty(self)
+        self.empty.wished.connect(self.wish)
+        self._slow = QTimer(self, singleShot=True, interval=SOON)
+        self._slow.timeout.connect(self._tell_working)
         self._lay()
         for card in self.cards:
             card.canvas.chosen.connect(self._chosen)
@@ -110,19 +118,28 @@ class InsightPage(Page):
     # --- what the frame asks of a page
 
     def show_scope(self, scope: Scope) -> None:
-        """Count other cases."""
+        """Count other cases; the old pictures do not stand long under the new name."""
         super().show_scope(scope)
-        library = self.library
+        library, moment = self.library, self.moment
+        if self._read_at == (scope, moment):
+            return
 
         def work(task: Task) -> Overview:
             return counting.overview(library, scope.case_ids, scope.query, task)
 
-        self.jobs.read(work, self._counted, lane="insight")
+        if not self._current:
+            self._slow.start()
+        self.jobs.read(work, lambda found: self._counted(scope, moment, found), self._failed, lane="insight")
 
     def refresh(self, changes: Changes) -> None:
         """Count anew."""
         if changes.content:
             self.show_scope(self.scope)
+
+    @property
+    def _current(self) -> bool:
+        """Whether what is shown is of the cases that are looked at."""
+        return self._read_at is not None and self._read_at[0] == self.scope
 
     def set_palette(self, palette: Palette) -> None:
         """Draw in other colours."""
@@ -131,10 +148,16 @@ class InsightPage(Page):
 
     def exported(self) -> Callable[[Task], Sheet] | None:
         """Every picture, with its numbers as a table."""
-        if not self.overview.total:
+        library, scope, look = self.library, self.scope, self.look
+        seen = self.overview if self._current else None
+        if not (seen.total if seen else scope.case_ids):
             return None
-        library, name, seen, pictures = self.library, self.scope.name, self.overview, [c.picture for c in self.cards]
-        return lambda task: telling.sheet(library, name, seen, pictures, task)
+
+        def make(task: Task) -> Sheet:
+            found = seen or counting.overview(library, scope.case_ids, scope.query, task)
+            return telling.sheet(library, scope.name, found, pictures(found, look), task)
+
+        return make
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards anew."""
@@ -143,33 +166,46 @@ class InsightPage(Page):
 
     # --- showing
 
-    def _counted(self, overview: Overview) -> None:
-        self.overview = overview
+    def _counted(self, scope: Scope, moment: int, overview: Overview) -> None:
+        self._slow.stop()
+        self.overview, self._read_at = overview, (scope, moment)
         self._show()
         self.stirred.emit()
 
+    def _failed(self, error: Exception) -> None:
+        self._slow.stop()
+        self.jobs.trouble.emit(error)
+
+    def _tell_working(self) -> None:
+        """Counting takes its time: what is there is of other cases."""
+        self.area.hide()
+        self.empty.show()
+        self.empty.working("正在统计……", len(self.scope.case_ids))
+
     def _refine(self, finer: bool) -> None:
-        self._leaves = finer
+        self.look = replace(self.look, leaves=finer)
         self.finer.setText("看一级主题" if finer else "看细分主题")
         self.finer.setAccessibleName(f"主题 × 地区：{self.finer.text()}")
         self._show()
 
+    def _more(self) -> None:
+        """Show more practices, or the first of them again."""
+        every, now = len(self.overview.practices), self.look.practices
+        self.look = replace(self.look, practices=bars.PRACTICES if now >= every else now + bars.MORE)
+        self._show()
+
     def _show(self) -> None:
-        seen, leaves = self.overview, self._leaves
+        seen, look = self.overview, self.look
         self.area.setVisible(bool(seen.total))
         self.empty.setVisible(not seen.total)
-        self.empty.setText("这里还没有案例可以看。\n从左上角换一个书架或“全部案例”，或返回列表放宽筛选条件。")
-
-        def heat(palette: Palette, width: float) -> Drawing:
-            return charts.heat(seen, palette, width, leaves=leaves)
-
-        def of(draw: Callable[[Overview, Palette, float], Drawing]) -> Callable[[Palette, float], Drawing]:
-            return lambda palette, width: draw(seen, palette, width)
-
-        hints = telling.hints(seen, leaves=leaves)
-        draws = (of(charts.region), heat, of(bars.years), of(bars.practices), of(bars.evidence))
-        for card, draw, hint in zip(self.cards, draws, hints, strict=True):
-            card.show_drawing(draw, hint, self.colours)
+        if not seen.total:
+            self.empty.no_cases(self.scope)
+        left = len(seen.practices) - look.practices
+        self.further.setVisible(len(seen.practices) > bars.PRACTICES)
+        self.further.setText(f"更多（还有 {left} 种）" if left > 0 else "只看前面的")
+        self.further.setAccessibleName(f"做法：{self.further.text()}")
+        for card, picture in zip(self.cards, pictures(seen, look), strict=True):
+            card.show_picture(picture, self.colours)
 
     # --- what a mark leads to
 
@@ -197,7 +233,9 @@ class InsightPage(Page):
         menu.addAction(f"{where}（{mark.name}）".replace("&", "&&"), lambda: self.query_wanted.emit(query))
         menu.addSection(f"{mark.name} · {total} 案".replace("&", "&&"))
         for row in rows:
-            words = menu.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, 420).replace("&", "&&")
+            words = (
+                menu.fontMetrics().elidedText(legible(row.title), Qt.TextElideMode.ElideRight, 420).replace("&", "&&")
+            )
             menu.addAction(words, partial(self.case_wanted.emit, row.id, 0, 0))
         if total > len(rows):
             menu.addAction(f"还有 {total - len(rows)} 案……", lambda: self.query_wanted.emit(query))
@@ -209,15 +247,15 @@ class InsightPage(Page):
     def _save(self, title: str, svg: str) -> None:
         """Ask where a picture goes, and write it."""
         start = str(Path(self.settings.last_folder or Path.home()) / f"{title.replace(' ', '')}.svg")
-        chosen, _ = QFileDialog.getSaveFileName(self, "存为矢量图", start, "SVG (*.svg)")
-        if not chosen:
+        named = QFileDialog.getSaveFileName(self, "存为矢量图", start, "SVG (*.svg)")[0]
+        chosen = files.settled(self, named, ".svg")
+        if chosen is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix.lower() == ".svg" else path.with_name(path.name + ".svg")
+        path = chosen.path
 
         def work() -> None:
             from app.formats.write import save
 
-            save(svg.encode, path, replace=True)
+            save(svg.encode, path, replace=chosen.replaces)
 
         self.jobs.write(work, lambda _: self._say(f"已存为 {path.name}"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.ui import theme
 from app.ui.insight.drawing import Box, Words
+from app.ui.legible import legible
 
 if TYPE_CHECKING:
     from app.ui.insight.drawing import Drawing
@@ -42,7 +43,7 @@ def _words(painter: QPainter, words: Words) -> None:
     left = {"left": words.x, "middle": words.x - _FAR / 2, "right": words.x - _FAR}[words.align]
     place = QRectF(left, words.y - words.size, _FAR, 2 * words.size)
     flags = _ALIGN[words.align] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-    painter.drawText(place, flags, words.text)
+    painter.drawText(place, flags, legible(words.text))
 
 
 def pixels(drawing: Drawing) -> QImage:

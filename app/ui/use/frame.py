@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import icons
+from app.ui.legible import legible
 from app.ui.use.page import Kind, Page, Scope, Setting
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 HEIGHT, TABS = 52, 34
 _NAME = 220
 FORMATS: tuple[tuple[Format, str], ...] = (
-    ("docx", "导出为 Word…"), ("pdf", "导出为 PDF…"), ("xlsx", "导出为 Excel…"), ("md", "导出为 Markdown…"),
+    ("docx", "导出为 Word…"), ("pdf", "导出为 PDF…"), ("xlsx", "导出为 Excel…"), ("csv", "导出为 CSV…"),
+    ("html", "导出为网页…"), ("md", "导出为 Markdown…"), ("txt", "导出为纯文本…"), ("json", "导出为 JSON…"),
 )  # fmt: skip
 
 
@@ -48,6 +50,8 @@ class Frame(QWidget):
     case_wanted = Signal(str, int, int)
     filter_wanted = Signal(str, str)
     query_wanted = Signal(str)
+    all_wanted = Signal()
+    import_wanted = Signal()
     said = Signal(str, bool)
     scopes_wanted = Signal(object)
     """A menu that is about to open is to be filled with what can be looked at."""
@@ -62,6 +66,7 @@ class Frame(QWidget):
         self._made: dict[str, Page] = {}
         self._tools: list[QWidget] = []
         self.scope = Scope("")
+        self._moment = 0
         self.bar = QFrame(self)
         self.bar.setObjectName("useBar")
         self.bar.setFixedHeight(HEIGHT)
@@ -116,6 +121,10 @@ class Frame(QWidget):
         formats = QMenu(self.export)
         for format_, words in FORMATS:
             formats.addAction(words, partial(self._export, format_))
+        formats.addSeparator()
+        self.sharing = formats.addAction("先做分享前检查")
+        self.sharing.setCheckable(True)
+        self.sharing.setToolTip("导出前列出文中的人名、证件号、电话和就诊号，由你决定哪些要替换")
         self.export.setMenu(formats)
         self._row = QHBoxLayout(self.bar)
         self._row.setContentsMargins(12, 0, 16, 0)
@@ -154,13 +163,19 @@ class Frame(QWidget):
         """Show a page, making it when it is shown first."""
         if self.page:
             self.page.flush()
+            if self.page is not self._made.get(name):
+                for lane in self.page.lanes:
+                    self._setting.jobs.stop(lane)
         page = self._made.get(name) or self._make(self._kinds[name])
         self.stack.setCurrentWidget(page)
         for button in self.tabs.buttons():
-            button.setChecked(button.property("kind") == name)
+            shown = button.property("kind") == name
+            button.setChecked(shown)  # Tab comes to the page that is shown; the arrows go on to the others
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shown else Qt.FocusPolicy.ClickFocus)
         self.folded.setText(f"{self._kinds[name].title} ")
         self._take_tools(page)
         self._fold()
+        page.moment = self._moment
         page.show_scope(self.scope)
         self._stirred()
 
@@ -174,9 +189,14 @@ class Frame(QWidget):
             self._stirred()
 
     def refresh(self, changes: Changes) -> None:
-        """Something was written."""
+        """Something was written, while the frame is seen."""
         if self.page:
+            self.page.moment = self._moment
             self.page.refresh(changes)
+
+    def note(self, changes: Changes) -> None:
+        """Something was written, whatever is seen now."""
+        self._moment += changes.content
 
     def flush(self) -> None:
         """Write what was typed."""
@@ -204,6 +224,9 @@ class Frame(QWidget):
         page.case_wanted.connect(self.case_wanted)
         page.filter_wanted.connect(self.filter_wanted)
         page.query_wanted.connect(self.query_wanted)
+        page.all_wanted.connect(self.all_wanted)
+        page.import_wanted.connect(self.import_wanted)
+        page.list_wanted.connect(self.left)
         page.said.connect(self.said)
         page.stirred.connect(self._stirred)
         self.stack.addWidget(page)
@@ -218,9 +241,12 @@ class Frame(QWidget):
             tool.setParent(self.bar)
             self._row.insertWidget(self._row.count() - 1, tool)
             tool.show()
-            QWidget.setTabOrder(self._tools[number - 1] if number else self.tabs.buttons()[-1], tool)
+            QWidget.setTabOrder(self._tools[number - 1] if number else self.folded, tool)
 
     def _stirred(self) -> None:
+        if self.page and list(self.page.tools()) != self._tools:
+            self._take_tools(self.page)
+            self._fold()
         self.export.setEnabled(bool(self.page and self.page.exported()))
         self._colour_export()
 
@@ -240,7 +266,7 @@ class Frame(QWidget):
     def _tell_scope(self) -> None:
         count = f" · {len(self.scope.case_ids)} 案"
         room = min(_NAME, max(60, self.width() // 6))
-        name = self.whose.fontMetrics().elidedText(self.scope.name, Qt.TextElideMode.ElideMiddle, room)
+        name = self.whose.fontMetrics().elidedText(legible(self.scope.name), Qt.TextElideMode.ElideMiddle, room)
         self.whose.setText(name + count)
         self.whose.setToolTip(self.scope.name + count)
         self.whose.setAccessibleName(f"看哪些案例：{self.scope.name}{count}")

@@ -6,11 +6,14 @@ A page shows a `Scope` of an open library. It knows neither the frame around it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+from app.ui.use.empty import ALL, IMPORT, LIST
+from app.ui.use.scope import Scope
 
 if TYPE_CHECKING:
     from app.formats.sheet import Sheet
@@ -20,19 +23,6 @@ if TYPE_CHECKING:
     from app.ui.jobs import Jobs
     from app.ui.theme import Palette
     from db.records import Changes
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Cases that are looked at together."""
-
-    name: str
-    """What they are called: a shelf's name, a query, 全部案例."""
-    case_ids: tuple[str, ...] = ()
-    """In the order of the list."""
-    shelf_id: str | None = None
-    query: str | None = field(default=None, compare=False)
-    """What finds them in the list; None when they were picked by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +38,21 @@ class Setting:
 class Page(QWidget):
     """One way to use cases."""
 
+    lanes: tuple[str, ...] = ()
+    """Where it reads for its scope: what is still under way there is stopped when another page comes up."""
+
     case_wanted = Signal(str, int, int)
     """A case is to be read: its id, and the passage's start and end in its text; 0, 0 for the whole case."""
     filter_wanted = Signal(str, str)
     """Only cases with this value of this field are to be listed."""
     query_wanted = Signal(str)
     """The list is to show what this query finds."""
+    all_wanted = Signal()
+    """All cases are to be looked at."""
+    import_wanted = Signal()
+    """Files are to be imported."""
+    list_wanted = Signal()
+    """The list is to be looked at again."""
     said = Signal(str, bool)
     """A sentence for the person, and whether something is wrong."""
     stirred = Signal()
@@ -66,6 +65,15 @@ class Page(QWidget):
         self.colours = setting.palette
         self.settings = setting.settings
         self.scope = Scope("")
+        self.moment = 0
+        """Grows with everything that is written: what was read at an earlier one may be another now."""
+
+    def wish(self, name: str) -> bool:
+        """Pass on what `Empty` offers on every page; False when the offer is the page's own."""
+        wanted = {IMPORT: self.import_wanted, ALL: self.all_wanted, LIST: self.list_wanted}.get(name)
+        if wanted is not None:
+            wanted.emit()
+        return wanted is not None
 
     def show_scope(self, scope: Scope) -> None:
         """Show other cases; called when the page comes up and whenever the cases change."""
@@ -82,11 +90,14 @@ class Page(QWidget):
         self.colours = palette
 
     def tools(self) -> Sequence[QWidget]:
-        """Buttons for the bar above, the same ones every time."""
+        """Buttons for the bar above: those of use now; `stirred` tells when these are others."""
         return ()
 
     def exported(self) -> Callable[[Task], Sheet] | None:
-        """What makes the sheet of what is shown, run off the window's thread; None when there is nothing to export."""
+        """What makes the sheet of what is shown, run off the window's thread; None when there is nothing to export.
+
+        It is always of the scope the page has now, read anew where that is not on the screen yet.
+        """
         return None
 
     def flush(self) -> None:
@@ -102,3 +113,6 @@ class Kind:
     tip: str
     make: Callable[[Setting], Page]
     keys: str = ""
+
+
+__all__ = ["Kind", "Page", "Scope", "Setting"]
