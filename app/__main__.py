@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app import paths
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STOPPED = 130
+"""The exit code of whatever a person stopped; `app.messages` has the same, and takes its time to load."""
 
 
 def main() -> int:
     """Start the program on the words it was given.
 
+    Loads nothing before it can answer Ctrl+C.
+
     Returns:
         The exit code.
     """
+    try:
+        return _run()
+    except KeyboardInterrupt:  # while the rest of the program was still being loaded
+        if sys.stderr is not None:
+            sys.stderr.write("已停止。\n")
+        return STOPPED
+
+
+def _run() -> int:
     from app.formats import worker
 
     if worker.asked_for(sys.argv):
@@ -41,6 +53,8 @@ def _open_window(library: Path | None) -> int:
 
 
 def _prove_window(library: Path) -> str:
+    import os
+
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.ui.app import prove
 
@@ -49,6 +63,11 @@ def _prove_window(library: Path) -> str:
 
 def _keep_log() -> None:
     """Write the log beside the person's data; a folder that cannot be written costs the log, not the program."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    from app import paths
+
     try:
         handler: logging.Handler = RotatingFileHandler(
             paths.log(), maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True

@@ -37,6 +37,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "name": ("还没有写名称。", "请写一个名称，最多 40 个字。"),
     "taken": ("已经有叫“{}”的了。", "请换一个名称，或直接用已有的那个。"),
     "inside_itself": ("“{}”不能放到它自己里面。", "请换一个位置。"),
+    "pattern": ("正则表达式有误：{}。", "请改正，或关掉“正则”，按原样查找。"),
+    "pattern_slow": ("这个正则表达式要找太久，已停下。", "请写得更具体，例如少套用 * 和 +。"),
+    "near_words": ("邻近查找要写两个词。", "请在两个词中间空一格。"),
     # files that come in
     "missing": ("找不到“{}”。", "请检查路径是否正确，移动硬盘是否已接好。"),
     "folder_denied": ("没有权限打开“{}”。", "请请管理员授权，或把文件复制到自己的文件夹再导入。"),
@@ -77,7 +80,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "round_elsewhere": ("这份共读回执不是交给这个案例库的。", "请打开发出共读“{}”的那个案例库，再导入它。"),
     "round_unknown": ("这个案例库里没有共读“{}”。", "它可能已被删除；可以先撤销删除，再导入回执。"),
     "round_stranger": ("这次共读没有请“{}”。", "请核对回执是不是别的共读的。"),
-    "round_older": ("“{}”已经交回过更新的一份，这份没有导入。", "如果确实要用旧的一份，请先撤销上一次收回。"),
+    "round_older": (
+        "“{}”已经交回过更新的一份，这份没有导入。",
+        "如果确实要用旧的一份，请先在共读的菜单里退回已收的那份。",
+    ),
     "round_own": ("这是从这个案例库发出的共读包。", "请把它交给“{}”，由对方在自己的案例库里打开。"),
     "round_readers": ("还没有写请谁读。", "请每行写一个姓名，最多 50 人。"),
     "round_many": ("要交给读者的案例有 {} 个，一次最多 500 个。", "请先挑出要读的放到一个书架上，或分几次发。"),
@@ -87,14 +93,20 @@ REASONS: dict[str, tuple[str, str]] = {
     "cannot_write": ("不能写入“{}”。", "请换一个有写入权限的文件夹，或关闭正在打开它的程序。"),
     "disk_full": ("磁盘已满，没有写完。", "请清理磁盘空间后再试；原有内容没有变动。"),
     "no_printer": ("打印机“{}”没有接受任务。", "请检查打印机是否已打开，或改用“导出”得到 PDF 再打印。"),
-    "matrix_full": ("一张对标矩阵最多放 {} 案，再多就没法对照着看了。", "请先挑选案例，或分成几张矩阵。"),
+    "matrix_full": ("一张对标矩阵放不下 {}，再多就没法对照着看了。", "请先挑选案例，或分成几张矩阵。"),
     "nothing_to_export": ("没有可导出的案例。", "请先选中案例，或放宽筛选条件。"),
-    "format": ("还不能导出为“{}”。", "可用的格式有 pdf、docx、xlsx、csv、html、md、txt、json。"),
+    "format": ("还不能导出为“{}”。", "可用的格式有 pdf、docx、xlsx、csv、html、md、txt、json、bib、ris、pack。"),
     "typesetting": ("排版时出了问题。", "请改用别的格式导出，并把日志发给我们。"),
     "picture": ("这张图片读不出来。", "请确认它是完好的 PNG、JPEG、GIF 或 WebP 图片，再粘贴一次。"),
     "picture_large": ("这张图片太大。", "请缩小到 6000 万像素、30 MB 以内再粘贴。"),
+    "overtaken": (
+        "这条笔记在另一个窗口里也改过：这里写的已保存，",
+        "那边写的留在它的改动历史里，可以对照或恢复。",
+    ),
     # words that were typed
     "usage": ("看不懂命令“xinglin {}”。", "用 xinglin --help 查看用法。"),
+    "choice": ("{}。", "用 xinglin export --help 查看每一种的意思。"),
+    "other_format": ("文件名“{}”和要导出的格式不一致。", "请改成这种格式的扩展名，或换一个 --format。"),
     "incomplete": ("缺少{}。", "用 xinglin --help 查看用法。"),
     "quote_not_found": ("在这个案例里没有找到“{}”。", "请从案例正文里原样复制要标注的文字。"),
     "not_a_backup": ("“{}”不是可用的备份。", "请选择由本程序备份的 .xinglin 文件。"),
@@ -106,6 +118,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "resource": ("程序自带的文件“{}”缺失。", "请重新安装或重新解压程序。"),
 }
 
+_TYPED = ("usage", "incomplete", "choice", "other_format")
+"""What is wrong with the words of a command."""
 _LIBRARY: dict[type[errors.LibraryError], tuple[str, str]] = {
     errors.NotALibrary: ("“{}”不是杏林案库的文件。", "请选择扩展名为 .xinglin 的案例库。"),
     errors.DamagedLibrary: (
@@ -136,7 +150,7 @@ def describe(error: BaseException) -> Message:
     """
     if isinstance(error, Trouble):
         sentence, advice = REASONS[error.reason]
-        return Message(sentence.format(error.detail), advice, USAGE if error.reason in ("usage", "incomplete") else 1)
+        return Message(sentence.format(error.detail), advice, USAGE if error.reason in _TYPED else 1)
     if isinstance(error, errors.LibraryError):
         sentence, advice = _LIBRARY.get(type(error), ("案例库“{}”打不开。", "请用 check 检查，或从备份恢复。"))
         return Message(sentence.format(error.path.name), advice)
@@ -164,3 +178,26 @@ def _system(error: OSError) -> Message:
     else:
         return Message(f"操作“{name}”时系统报告：{error.strerror}。", "请换一个位置再试。")
     return describe(Trouble(reason, detail))
+
+
+PATTERN_FAULTS: dict[str, str] = {
+    "missing )": "少了右括号",
+    "unbalanced parenthesis": "多了右括号",
+    "unterminated character set": "方括号没有写完",
+    "nothing to repeat": "* + ? 前面没有可以重复的内容",
+    "multiple repeat": "连着写了两个重复符号",
+    "bad escape (end of pattern)": "末尾的反斜杠没有写完",
+    "bad escape": "反斜杠后面的字符不认识",
+    "bad character range": "方括号里的范围前后颠倒",
+    "min repeat greater": "花括号里的次数前大后小",
+    "look-behind": "(?<=…) 里的长度必须固定",
+    "invalid group reference": "引用了没有的括号",
+    "": "写法有误",
+}
+"""What may be wrong with a regular expression: how its own message begins, and how a person is told."""
+
+
+def pattern_fault(fault: object, at: object) -> str:
+    """What is wrong with a regular expression, and at which character, counted from 0; below 0 when not known."""
+    words = PATTERN_FAULTS.get(str(fault), PATTERN_FAULTS[""])
+    return f"第 {at + 1} 个字符处，{words}" if isinstance(at, int) and at >= 0 else words

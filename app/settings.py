@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-ThemeName = Literal["light", "sepia", "dark", "contrast"]
-_CHOICES: dict[str, tuple[str, ...]] = {"theme": ("light", "sepia", "dark", "contrast")}
+ThemeName = Literal["light", "sepia", "dark", "contrast", "own"]
+_CHOICES: dict[str, tuple[str, ...]] = {"theme": ("light", "sepia", "dark", "contrast", "own")}
 _RANGES: dict[str, tuple[float, float]] = {
     "reading_size": (8, 48),
     "line_height": (1.2, 2.6),
@@ -18,6 +19,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "scale": (1.0, 2.0),
     "trash_days": (0, 3650),
 }
+_SAVING = threading.Lock()
+"""One file beside the settings is written at a time."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,9 @@ class Settings:
     """Everything a reader can choose. Sizes in points, heights as a factor, widths in characters."""
 
     theme: ThemeName = "light"
+    own_paper: str = ""
+    own_ink: str = ""
+    """Colours of the theme of one's own, `#rrggbb` (see `app.ui.tinting`)."""
     reading_size: int = 12
     line_height: float = 1.9
     column_width: int = 38
@@ -85,8 +91,9 @@ def save(path: Path, settings: Settings) -> None:
         OSError: when the folder cannot be written.
     """
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(_read(path) | asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
-    part.replace(path)
+    with _SAVING:
+        part.write_text(json.dumps(_read(path) | asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+        part.replace(path)
 
 
 def changed(settings: Settings, **values: Any) -> Settings:  # noqa: ANN401 - checked against each field below

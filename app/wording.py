@@ -26,9 +26,13 @@ def place(region: Region) -> str:
     return "".join(part for part in (region.province, region.city, region.county) if part)
 
 
+PLACES = ("名次", "排名", "位次")
+"""A metric that is called so is a place in a ranking."""
+
+
 def is_rank(result: Result) -> bool:
     """Whether the figure is a place in a ranking and no head count: 名 or 位 after a metric that speaks of places."""
-    return (result.unit or "") in ("名", "位") and any(word in result.metric for word in ("名次", "排名", "位次"))
+    return (result.unit or "") in ("名", "位") and any(word in result.metric for word in PLACES)
 
 
 def rank(number: str, result: Result) -> str:

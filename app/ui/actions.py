@@ -110,6 +110,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("add_shelf", "新建文件夹", needs="writable"),
     Entry("add_smart_shelf", "把当前筛选存为智能文件夹", needs="writable"),
     *(Entry(f"theme_{name}", f"主题：{title}", needs="", checkable=True) for name, title in theme.TITLES.items()),
+    Entry("own_theme", "自定主题的颜色…", needs=""),
     *(Entry(f"scale_{scale}", f"界面缩放 {scale}%", needs="", checkable=True) for scale in SCALES),
     Entry("larger", "正文放大", "Ctrl++ Ctrl+=", ""),
     Entry("smaller", "正文缩小", "Ctrl+-", ""),

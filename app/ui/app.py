@@ -57,8 +57,7 @@ def run(argv: Sequence[str], library_path: Path | None) -> int:
         instance.hand_over(library_path)
         return 0
     shell = Shell(settings)
-    Sweeping(application)
-    sys.setswitchinterval(_TURN)
+    keep_swept(application)
     made: list[Window] = []
     shell.painted.connect(lambda: made.append(_begin(shell, settings, instance, library_path)))
     shell.show()
@@ -106,6 +105,24 @@ def make_application(argv: Sequence[str], scale: float = 1.0) -> QApplication:
     return application
 
 
+def keep_swept(application: QApplication) -> Callable[[], None]:
+    """Let nothing be taken apart on other threads, nor hold the window up for them; wherever a real window is made.
+
+    Returns:
+        What ends it; does nothing where it was so already.
+    """
+    if application.findChild(Sweeping) is not None:
+        return lambda: None
+    sweeping, turn = Sweeping(application), sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+
+    def end() -> None:
+        sweeping.end()
+        sys.setswitchinterval(turn)
+
+    return end
+
+
 def make_window(settings: Settings, shell: Shell | None = None) -> Window:
     """Fill a shell with the window and its workers; errors nobody foresaw are logged and told in it."""
     from app.ui.commands import Commands
@@ -115,7 +132,8 @@ def make_window(settings: Settings, shell: Shell | None = None) -> Window:
     shell = shell or Shell(settings)
     window = Window(settings, Jobs(shell), shell)
     Commands(window)
-    window.settings_changed.connect(lambda changed: _save(window, changed))
+    window.settings_changed.connect(lambda changed: _save_soon(window, changed))
+    shell.closing.connect(lambda: _save(window.settings))
 
     def unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.critical("unforeseen", exc_info=(kind, error, trace))
@@ -139,6 +157,7 @@ def start(window: Window, library_path: Path | None) -> None:
         window.session.opened.connect(lambda _: window.keep(starter_offered=True))
     window.open(path, _load_starter if first else None)
     fonts.load(window.jobs, window.letters_came)
+    fonts.follow(window)
 
 
 def command() -> list[str]:
@@ -156,19 +175,22 @@ def prove(library: Path) -> str:
         Trouble: when there is no display.
         TimeoutError: when the list was not filled within a minute.
     """
-    make_application(sys.argv[:1])
+    end = keep_swept(make_application(sys.argv[:1]))
     hook = sys.excepthook
     began = time.perf_counter()
     shell = Shell(kept.Settings())
     shell.show()
-    painted = _wait(lambda: shell.was_painted, began)
-    window = make_window(kept.Settings(), shell)
-    window.open(library)
-    filled = _wait(lambda: bool(window.list.ids()) and bool(window.desk and window.desk.case_id), began)
-    shown = len(window.list.ids())
-    shell.close()
-    shell.deleteLater()
-    sys.excepthook = hook
+    try:
+        painted = _wait(lambda: shell.was_painted, began)
+        window = make_window(kept.Settings(), shell)
+        window.open(library)
+        filled = _wait(lambda: bool(window.list.ids()) and bool(window.desk and window.desk.case_id), began)
+        shown = len(window.list.ids())
+    finally:
+        shell.close()
+        shell.deleteLater()
+        sys.excepthook = hook
+        end()
     return f"窗口 {painted * 1000:.0f} 毫秒后画出，{filled * 1000:.0f} 毫秒后列出 {shown} 个案例。"
 
 
@@ -202,9 +224,13 @@ def _raise(window: Window, library: str) -> None:
         window.open(Path(library))
 
 
-def _save(window: Window, changed: Settings) -> None:
+def _save_soon(window: Window, changed: Settings) -> None:
+    """Not on the window's thread: a busy disk takes a quarter of a second to put one file in another's place."""
+    window.jobs.read(lambda _: _save(changed), lambda _: None, lane="settings")
+
+
+def _save(settings: Settings) -> None:
     try:
-        kept.save(paths.settings(), changed)
+        kept.save(paths.settings(), settings)
     except OSError as error:
         _log.warning("settings were not kept", exc_info=error)
-        window.settings_changed.disconnect()

@@ -7,14 +7,14 @@ way back. Stands beside `app.ui.deeds`, above the window.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from app.ui.library.order import Order, kept, remembered
 from app.ui.library.side import shown
+from app.ui.tending import Tending
 from db.query import parse
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ _USUAL = {"有:在读": Order("opened")}
 """Orders of views that differ from the common one."""
 
 
-class Arranging(QObject):
+class Arranging(Tending):
     """The ordering deeds of one window."""
+
+    lane = "arranging"
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
         self._deeds: dict[str, Callable[[str], None]] = {
             "rename": self.ask_tag_name,
             "merge": self.ask_tag_merge,
@@ -279,15 +280,3 @@ class Arranging(QObject):
         from app.ui.dialogs.asking import AskName
 
         return AskName(title, words, do, self._window, name)
-
-    def _read(self, work: Callable[[Library], Any], done: Callable[[Any], None]) -> None:
-        if (library := self._window.session.library) is not None:
-            self._window.jobs.read(lambda _: work(library), done, self._window.notice.trouble, lane="arranging")
-
-    def _write(self, work: Callable[[Library], object], told: str, label: str) -> None:
-        library, window = self._window.session.library, self._window
-        if library is None:
-            return
-        back = partial(window.deeds.take_back, label)
-        tell = (lambda _: window.notice.tell(told, ("撤销", back))) if told else None
-        window.jobs.write(lambda: work(library), tell, window.notice.trouble)

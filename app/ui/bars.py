@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons, theme
+from app.ui.legible import legible
 from app.ui.search.box import SearchBox
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class TopBar(QFrame):
         """Say which library is open."""
         self._name = name
         room = 70 if self._short else 160
-        shown = self.library.fontMetrics().elidedText(name or "正在打开…", Qt.TextElideMode.ElideMiddle, room)
+        shown = self.library.fontMetrics().elidedText(legible(name or "正在打开…"), Qt.TextElideMode.ElideMiddle, room)
         self.library.setText(shown)
         self.library.setAccessibleName(f"案例库：{name}")
         self.library.setToolTip(name)

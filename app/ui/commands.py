@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app import paths
-from app.ui import keys, menus, theme
+from app.ui import keys, menus, theme, tinting
 from app.ui.actions import SCALES, Actions
 from app.ui.arranging import Arranging
 from app.ui.dialogs import files
@@ -50,6 +50,7 @@ class Commands(QObject):
         self.exchange = Exchange(window)
         self.searching = Searching(window)
         self.using = Using(window)
+        self.using.import_wanted.connect(self.import_files)
         self.exchange.round_wanted.connect(lambda id_: self.using.open("round", id_))
         self.following = Following(window)
         self.arranging = Arranging(window)
@@ -86,8 +87,6 @@ class Commands(QObject):
             "import_folder": self.import_folder,
             "import_clipboard": deeds.import_clipboard,
             "review_imports": lambda: window.set_settings(review_imports=not window.settings.review_imports),
-            "undo": deeds.undo,
-            "redo": deeds.redo,
             "delete_cases": lambda: deeds.delete(chosen()),
             "star": lambda: deeds.star(chosen()),
             "join_kin": lambda: deeds.join(chosen()),
@@ -116,6 +115,7 @@ class Commands(QObject):
             "reindex": deeds.reindex,
             "load_starter": deeds.load_starter,
             "remove_starter": deeds.remove_starter,
+            "own_theme": self._own_theme,
             "shortcuts": self._shortcuts,
             "about": self._about,
             "quit": self._quit,
@@ -304,6 +304,15 @@ class Commands(QObject):
         ahead = [s for s in READING_SIZES if (s > size if by > 0 else s < size)]
         if ahead:
             self._window.set_settings(reading_size=ahead[0] if by > 0 else ahead[-1])
+
+    def _own_theme(self) -> None:
+        """Ask for the colours of the theme of one's own."""
+        from app.ui.reading.own_theme import OwnTheme
+
+        window = self._window
+        dialog = OwnTheme(*tinting.chosen(window.settings), window)
+        dialog.chosen.connect(lambda values: window.set_settings(**values))
+        dialog.open()
 
     def _scale(self, to: int) -> None:
         window = self._window

@@ -6,16 +6,13 @@ Stands below `app.ui.jotting`; what is done is told by a notice with a way back.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from app.services import blanks
+from app.ui.tending import Tending
 from db.records import Changes, Colour
 
 if TYPE_CHECKING:
-    from app.services.library import Library
     from app.ui.dialogs.note_templates import NoteTemplates
     from app.ui.dialogs.trash import Trash
     from app.ui.window import Window
@@ -23,12 +20,13 @@ if TYPE_CHECKING:
     from db.trash import Thrown
 
 
-class Cupboard(QObject):
+class Cupboard(Tending):
     """The dialogs of one window."""
+
+    lane = "jotting"
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
         self._trash: Trash | None = None
         self._templates: NoteTemplates | None = None
         window.session.changed.connect(self._changed)
@@ -121,17 +119,3 @@ class Cupboard(QObject):
                 self._trash.fill(thrown)
 
         self._read(lambda library: library.thrown(), done, lane="trash")
-
-    # --- inside
-
-    def _read(self, work: Callable[[Library], object], done: Callable[..., None], *, lane: str = "jotting") -> None:
-        if (library := self._window.session.library) is not None:
-            self._window.jobs.read(lambda _: work(library), done, self._window.notice.trouble, lane=lane)
-
-    def _write(self, work: Callable[[Library], object], told: str, label: str) -> None:
-        library = self._window.session.library
-        if library is None:
-            return
-        notice = self._window.notice
-        back = partial(self._window.deeds.take_back, label)
-        self._window.jobs.write(lambda: work(library), lambda _: notice.tell(told, ("撤销", back)), notice.trouble)

@@ -11,19 +11,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from app.messages import Trouble
+from app.task import Cancelled
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.services.exporting import Hide
     from app.services.importing import Outcome, Prepared
     from app.services.library import Library
+    from app.services.withholding import Withholding
+    from app.task import Task
     from app.ui.dialogs.export import Request
     from app.ui.jobs import Jobs
     from app.ui.notices import Notice
     from app.ui.theme import Palette
+
+_MANY = 500
+"""Cases whose deletion is told step by step."""
+
+_OVERTAKEN = "之后又有别的改动，请用 Ctrl+Z 逐步撤销。"
 
 
 class Deeds(QObject):
@@ -43,6 +51,8 @@ class Deeds(QObject):
         """Looks over what comes in first; False when it is to be imported at once."""
         self.take_packs: Callable[[Sequence[Path]], None] | None = None
         """Takes exchange packages in."""
+        self.keep_record: Callable[[Withholding, str], None] | None = None
+        """Asks where the record of what was hidden on paper is to be kept; paper has no file it could lie beside."""
 
     # --- in
 
@@ -89,12 +99,12 @@ class Deeds(QObject):
 
         prove(library, self._jobs, lambda: held, self._colours(), self._window, go, self._failed, back)
 
-    def import_clipboard(self) -> None:
-        """Import the text on the clipboard, or the files that were copied."""
-        clipboard = QGuiApplication.clipboard()
-        data: QMimeData | None = clipboard.mimeData()  # None when it is empty on some systems
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data else []
-        text = clipboard.text()
+    def import_clipboard(self, text: str = "") -> None:
+        """Import a text: this one, or what is on the clipboard, which may be files that were copied."""
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None when it is empty on some systems
+        urls = [] if text or data is None else data.urls()
+        files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        text = text or (data.text() if data else "")
         library = self._of()
         if files:
             self.import_paths(files)
@@ -108,19 +118,31 @@ class Deeds(QObject):
             )
 
     def imported(self, outcomes: Sequence[Outcome]) -> None:
-        """Tell what became of imported files, with a way back, and show the first new case."""
+        """Tell what became of imported files, with a way back, and show the first new case.
+
+        Who is writing goes on writing: the case is offered instead.
+        """
         from app.ui.dialogs.imports import summary
 
         came = [outcome for outcome in outcomes if outcome.case_ids]
+        first = came[0].case_ids[0] if came else ""
         failed = any(outcome.status == "failed" for outcome in outcomes)
         offers: list[tuple[str, Callable[[], None]]] = []
         if outcomes:
             offers.append(("查看", lambda: self.show_outcomes(outcomes)))
         if came:
             offers.append(("撤销", self._take_back("导入")))
+        writing = self._writing()
+        if came and writing:
+            offers.append(("打开", lambda: self.case_wanted.emit(first)))
         self._notice.tell(summary(outcomes), *offers, wrong=failed or not outcomes)
-        if came:
-            self.case_wanted.emit(came[0].case_ids[0])
+        if came and not writing:
+            self.case_wanted.emit(first)
+
+    def _writing(self) -> bool:
+        """Whether somebody is in the middle of a text of the window, be the window in front or not."""
+        focus = self._window.focusWidget()
+        return isinstance(focus, QTextEdit | QPlainTextEdit) and not focus.isReadOnly()
 
     def show_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         """The list of files with what became of each."""
@@ -173,12 +195,24 @@ class Deeds(QObject):
             )
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Delete cases, without asking: it can be undone."""
-        if ids:
-            self._write(
-                lambda library: library.delete_cases(ids),
-                lambda _: self._notice.tell(f"已删除 {len(ids)} 个案例", ("撤销", self._take_back("删除案例"))),
-            )
+        """Delete cases, without asking: it can be undone. Very many take a while, and can be stopped."""
+
+        def done(gone: tuple[int, int]) -> None:
+            count, tasks = gone
+            along = f"，连同其中 {tasks} 项任务" if tasks else ""
+            self._notice.tell(f"已删除 {count} 个案例{along}", ("撤销", self._take_back("删除案例")))
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Cancelled):
+                self._notice.tell("已停止，一个案例也没有删除。")
+            else:
+                self._failed(error)
+
+        library = self._of()
+        if library is not None and len(ids) > _MANY:
+            self._jobs.long(lambda task: library.delete_cases(ids, task), done, failed, title="删除案例")
+        elif ids:
+            self._write(lambda library: library.delete_cases(ids), done)
 
     def star(self, ids: Sequence[str], *, on: bool | None = None) -> None:
         """Star cases; without `on` all get one unless all have one."""
@@ -243,8 +277,7 @@ class Deeds(QObject):
             return library.undo() if (library.undo_label or "").startswith(label) else None
 
         def done(undone: str | None) -> None:
-            told = f"已撤销：{undone}" if undone else "之后又有别的改动，请用 Ctrl+Z 逐步撤销。"
-            self._notice.tell(told, wrong=not undone)
+            self._notice.tell(f"已撤销：{undone}" if undone else _OVERTAKEN, wrong=not undone)
 
         return lambda: self._write(work, done)
 
@@ -254,38 +287,39 @@ class Deeds(QObject):
 
     # --- out
 
-    def told_written(self, output: Path) -> None:
-        """Say that a file was written, with ways to it."""
+    def told_written(self, output: Path, more: str = "") -> None:
+        """Say that a file was written, with ways to it, and what else there is to say."""
         ways = (("打开", lambda: _open(output)), ("打开文件夹", lambda: _open(output.parent)))
-        self._notice.tell(f"已导出：{output.name}", *ways)
+        self._notice.tell(f"已导出：{output.name}{more}", *ways)
 
-    def export(self, request: Request, filters: str, hide: Hide | None = None) -> None:
+    def export(self, request: Request, filters: str, hide: Withholding | None = None) -> None:
         """Write the file, perhaps with names hidden; the notice opens it."""
         if (library := self._of()) is None:
             return
         from app.services import exporting
+        from app.ui.hidden_names import recorded
 
         choice = request.choice or exporting.Choice(case_ids=request.case_ids, title=request.title, filters=filters)
 
-        def done(outcome: exporting.Outcome) -> None:
+        def work(task: Task) -> tuple[exporting.Outcome, str]:
+            outcome = exporting.deliver(
+                library, choice, request.format, request.output, replace=request.replace, task=task, hide=hide
+            )
+            return outcome, recorded(hide, outcome.path)
+
+        def done(found: tuple[exporting.Outcome, str]) -> None:
+            outcome, more = found
             output = outcome.path
             self._notice.tell(
-                f"已导出 {len(request.case_ids)} 个案例：{output.name}"
+                f"已导出 {len(request.case_ids)} 个案例：{output.name}{more}"
                 + (f"。{outcome.warning}" if outcome.warning else ""),
                 ("打开", lambda: _open(output)),
                 ("打开文件夹", lambda: _open(output.parent)),
             )
 
-        self._jobs.long(
-            lambda task: exporting.deliver(
-                library, choice, request.format, request.output, replace=request.replace, task=task, hide=hide
-            ),
-            done,
-            self._failed,
-            title="导出",
-        )
+        self._jobs.long(work, done, self._failed, title="导出")
 
-    def print_out(self, request: Request, hide: Hide | None = None) -> None:
+    def print_out(self, request: Request, hide: Withholding | None = None) -> None:
         """Set the pages, perhaps with names hidden, and show them before they are printed."""
         library, choice = self._of(), request.choice
         if library is None or choice is None:
@@ -294,7 +328,10 @@ class Deeds(QObject):
         from app.ui.dialogs.printing import PrintPreview
 
         def done(pdf: bytes) -> None:
-            PrintPreview(pdf, request.title or "案例选编", self._jobs, self._colours(), self._window).show()
+            title = request.title or "案例选编"
+            PrintPreview(pdf, title, self._jobs, self._colours(), self._window).show()
+            if hide and hide.recorded and self.keep_record:
+                self.keep_record(hide, title)
 
         self._jobs.long(lambda task: exporting.printed(library, choice, task, hide), done, self._failed, title="排版")
 

@@ -5,11 +5,14 @@ Stands beside the window's other parts: it wires the desk to settings and trail,
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
 
+from app.ui import keys
 from app.ui.library.carried import case_ids
 
 if TYPE_CHECKING:
@@ -26,6 +29,15 @@ class Following(QObject):
         super().__init__(window)
         self._window = window
         window.desk_made.connect(lambda _: self._meet())
+        window.stirred.connect(self._await)
+        self._asked = -_PATIENCE
+        self._early = QAction("给案例写笔记", window)
+        self._early.setObjectName("desk:给案例写笔记")
+        self._early.setShortcut(QKeySequence("Ctrl+N"))
+        keys.meet([self._early])
+        keys.apply([self._early], keys.chosen(window.settings.shortcuts))
+        self._early.triggered.connect(lambda _=False: self._ask())
+        window.addAction(self._early)
 
     def calls(self) -> dict[str, Callable[[], None]]:
         """What each action does."""
@@ -47,6 +59,19 @@ class Following(QObject):
         desk.beside_wanted.connect(self.open_beside)
         desk.room_wanted.connect(self._make_room)
         desk.pair.dropped = case_ids
+        self._await()
+        if time.monotonic() - self._asked < _PATIENCE:
+            self._asked = -_PATIENCE
+            desk.new_note()
+
+    # a note wanted before there is anything to write it on
+
+    def _await(self) -> None:
+        """As long as there is no desk its key is taken here; two with the same key would both be deaf."""
+        self._early.setEnabled(self._window.desk is None)
+
+    def _ask(self) -> None:
+        self._asked = time.monotonic()
 
     # the way
 
@@ -106,5 +131,7 @@ class Following(QObject):
             window.toggle_wide()
 
 
+_PATIENCE = 10.0
+"""Seconds a wish for a note waits for the desk."""
 _BOTH = 980
 """Width in which two texts can be read beside each other."""

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.messages import Trouble
 from app.task import Cancelled, Task
 from db.errors import NoSuchRecord, Stopped
 
@@ -156,6 +157,11 @@ class Jobs(QObject):
         return not (self._current or self._pending or self._running)
 
     @property
+    def lanes(self) -> frozenset[str]:
+        """The reading lanes on which something is under way."""
+        return frozenset(self._current)
+
+    @property
     def closed(self) -> bool:
         """Whether `close` was called."""
         return self._closed
@@ -189,6 +195,8 @@ class Jobs(QObject):
         except Exception as wrong:  # noqa: BLE001 - any error of any work is told to a person, none ends the thread
             if isinstance(wrong, NoSuchRecord):  # what was asked for was deleted meanwhile: nothing broke
                 _log.info("no such %s any more", wrong.kind)
+            elif isinstance(wrong, Trouble):  # what a person can do something about is told, and no fault
+                _log.info("not done: %s", wrong.reason)
             else:
                 _log.warning("work failed", exc_info=wrong)
             error = wrong

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -17,6 +16,7 @@ from app.services import blanks
 from app.ui.cupboard import Cupboard
 from app.ui.notes.card_parts import name_inks
 from app.ui.notes.purposes import COLOUR_NAMES, colour_name
+from app.ui.tending import Tending
 from app.wording import PURPOSES
 from db import linked
 from db.records import Changes, Colour, Purpose
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.noting import Backlink
     from app.ui.notes.page import NotesPage
     from app.ui.reading.desk import Desk
+    from app.ui.reading.reader import Reader
     from app.ui.using import Using
     from app.ui.window import Window
     from db.note_templates import Template
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
     from db.records import Note
 
 
-class Jotting(QObject):
+class Jotting(Tending):
     """The deeds on notes of one window."""
+
+    lane = "jotting"
 
     def __init__(self, window: Window, using: Using) -> None:
         super().__init__(window)
-        self._window, self._using = window, using
+        self._using = using
         self.cupboard = Cupboard(window)
         self._going: str = ""
         self.correct_action = QAction("改正这段文字…", window)
@@ -51,6 +54,8 @@ class Jotting(QObject):
     def calls(self) -> dict[str, Callable[[], None]]:
         """What the actions of these names do."""
         told: dict[str, Callable[[], None]] = {
+            "undo": lambda: self._turn(self._window.deeds.undo),
+            "redo": lambda: self._turn(self._window.deeds.redo),
             "note_from": self.offer_templates,
             "note_history": self.show_history,
             "free_note": self.free_note,
@@ -75,10 +80,16 @@ class Jotting(QObject):
         margin.note_deed.connect(self._deed)
         margin.template_wanted.connect(self.offer_templates)
         margin.around.changed.connect(self._name_colours)
+        margin.around.too_long.connect(self._offer_import)
         margin.around.refresh()
         desk.extra.append(self.correct_action)
-        desk.reader.bar.offer("改正", "改正这段文字").clicked.connect(self.correct)
+        self._meet_text(desk.reader)
+        desk.pair.second_made.connect(self._meet_text)
         desk.reader.opened.connect(lambda _: self._arrived())
+
+    def _meet_text(self, reader: Reader) -> None:
+        reader.bar.offer("改正", "改正这段文字").clicked.connect(self.correct)
+        self._name_colours()
 
     def _meet_frame(self) -> None:
         """The pages on which cases are put to use came up: among them may be that of all notes."""
@@ -94,7 +105,12 @@ class Jotting(QObject):
             page.setProperty("jotting", True)  # noqa: FBT003 - Qt's own
             page.link_wanted.connect(self.follow)
             page.note_deed.connect(self._deed)
+            page.around.too_long.connect(self._offer_import)
             page.tags_wanted.connect(self._ask_tag)
+
+    def _offer_import(self, text: str) -> None:
+        words = f"这段文字有 {len(text):,} 字，一条笔记里放不下。可以把它导入为案例，再在旁边写笔记。"
+        self._window.notice.tell(words, ("导入为案例", lambda: self._window.deeds.import_clipboard(text)), wrong=True)
 
     def _ask_tag(self, ids: list[str], tags: list[str]) -> None:
         from app.ui.dialogs.asking import AskName
@@ -114,7 +130,8 @@ class Jotting(QObject):
         if desk is None:
             return
         meanings = desk.margin.around.meanings
-        name_inks(desk.reader.bar, meanings)
+        for reader in desk.pair.readers:
+            name_inks(reader.bar, meanings)
         for action in desk.actions():
             for colour, name in COLOUR_NAMES.items():
                 if action.text().startswith(f"{name}高亮"):
@@ -144,7 +161,7 @@ class Jotting(QObject):
         desk = self._window.desk
         if desk is None or not desk.case_id or self._using.shown:
             return
-        key = desk.highlight("yellow") if desk.reader.page.selected() else self._in_hand(desk)
+        key = desk.highlight("yellow") if desk.text.page.selected() else self._in_hand(desk)
         if key:
             desk.margin.notebook.set_purpose(key, purpose)
             desk.margin.choose(key)
@@ -155,7 +172,7 @@ class Jotting(QObject):
         """The key of the note that is looked at: its card is chosen, or its highlight stands at the caret."""
         if chosen := desk.margin.cards.chosen_key:
             return chosen
-        under = desk.reader.page.inks_at(desk.reader.page.caret())
+        under = desk.text.page.inks_at(desk.text.page.caret())
         return under[0].note_id if under else ""
 
     def _note_id(self) -> str:
@@ -195,7 +212,7 @@ class Jotting(QObject):
         if not wanted:
             self._window.notice.tell("请先点一条笔记。", wrong=True)
             return
-        self._flush()
+        self.flush()
 
         def work(library: Library) -> tuple[tuple[Note, ...], tuple[Version, ...]]:
             return library.some_notes([wanted]), library.versions(wanted)
@@ -316,7 +333,7 @@ class Jotting(QObject):
     def write_from(self, template: Template, order: blanks.Order) -> None:
         """A new note on the case, begun with a template."""
         desk = self._window.desk
-        if desk is None or (opened := desk.reader.shown) is None:
+        if desk is None or (opened := desk.text.shown) is None:
             return
         meanings = desk.margin.around.meanings
         notes = [entry.note for entry in desk.margin.notebook.entries]
@@ -326,7 +343,7 @@ class Jotting(QObject):
 
     def _fill_editor(self, template_id: str) -> None:
         desk = self._window.desk
-        if desk is None or (opened := desk.reader.shown) is None:
+        if desk is None or (opened := desk.text.shown) is None:
             return
         card = desk.margin.cards.card(desk.margin.cards.chosen_key)
         template = next((one for one in blanks.every(desk.margin.around.templates) if one.id == template_id), None)
@@ -342,16 +359,16 @@ class Jotting(QObject):
 
         desk = self._window.desk
         library = self._window.session.library
-        opened = desk.reader.shown if desk else None
+        opened = desk.text.shown if desk else None
         if desk is None or opened is None or library is None:
             return
-        chosen = desk.reader.page.selected() if desk.reader.tab == "text" else None
+        chosen = desk.text.page.selected() if desk.text.tab == "text" else None
         if chosen is None or library.read_only:
             words = "这个案例库只能读取。" if library.read_only else "请先在正文里选中要改正的文字。"
             self._window.notice.tell(words, wrong=True)
             return
         case_id = opened.case.id
-        dialog = Correcting(desk.reader.page.text, *chosen, self._window)
+        dialog = Correcting(desk.text.page.text, *chosen, self._window)
         dialog.corrected.connect(
             lambda new: self._write(lambda lib: lib.correct_text(case_id, *chosen, new), "已改正", "改正原文")
         )
@@ -359,23 +376,17 @@ class Jotting(QObject):
 
     # --- inside
 
-    def _flush(self) -> None:
+    def _turn(self, turn: Callable[[], None]) -> None:
+        """Undo or redo, after what was typed is stored: it is the last step then."""
+        self.flush()
+        turn()
+
+    def flush(self) -> None:
+        """Hand everything typed in notes to the library, before something is done to what it has."""
         if self._window.desk:
             self._window.desk.margin.flush()
         if page := self._page():
             page.flush()
-
-    def _read(self, work: Callable[[Library], object], done: Callable[..., None], *, lane: str = "jotting") -> None:
-        if (library := self._window.session.library) is not None:
-            self._window.jobs.read(lambda _: work(library), done, self._window.notice.trouble, lane=lane)
-
-    def _write(self, work: Callable[[Library], object], told: str, label: str) -> None:
-        library = self._window.session.library
-        if library is None:
-            return
-        notice = self._window.notice
-        back = partial(self._window.deeds.take_back, label)
-        self._window.jobs.write(lambda: work(library), lambda _: notice.tell(told, ("撤销", back)), notice.trouble)
 
 
 def _called(meanings: Mapping[Colour, str]) -> dict[Colour, str]:

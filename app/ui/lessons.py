@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
+from app.ui.tending import Tending
 from db.records import Changes, ThemeNode
 
 if TYPE_CHECKING:
@@ -28,15 +29,16 @@ if TYPE_CHECKING:
     from db.practices import Named
 
 
-class Lessons(QObject):
+class Lessons(Tending):
     """The teaching deeds of one window."""
+
+    lane = "teaching"
 
     who_wanted = Signal(str)
     """Who else has this practice is to be shown."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
         self._names: PracticeNames | None = None
         self._learned: LearnedThemes | None = None
         self._deeds: dict[tuple[str, str], Callable[[str], None]] = {
@@ -271,19 +273,6 @@ class Lessons(QObject):
         for dialog in (self._names, self._learned):
             if dialog is not None:
                 dialog.close()
-
-    def _read(self, work: Callable[[Library], object], done: Callable[..., None], *, lane: str = "teaching") -> None:
-        if (library := self._window.session.library) is not None:
-            self._window.jobs.read(lambda _: work(library), done, self._window.notice.trouble, lane=lane)
-
-    def _write(self, work: Callable[[Library], object], told: str, label: str) -> None:
-        library = self._window.session.library
-        if library is None:
-            return
-        notice = self._window.notice
-        self._window.jobs.write(
-            lambda: work(library), lambda _: notice.tell(told, ("撤销", self._back(label))), notice.trouble
-        )
 
     def _back(self, label: str) -> Callable[[], None]:
         return partial(self._window.deeds.take_back, label)

@@ -23,6 +23,7 @@ def fill(window: Window, actions: Actions) -> None:
     for action in (
         *some(
             *(f"theme_{name}" for name in theme.TITLES),
+            "own_theme",
             "",
             "continue",
             "beside",

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from app import messages
 from app.ui import icons, theme
 from app.ui.jobs import Job, Jobs
+from app.ui.legible import legible
 
-SHORT, LONG = 6_000, 15_000
+SHORT, LONG = 6_000, 8_500
 """Milliseconds a notice stays: what went well, what went wrong."""
 SHOW_AFTER = 500
 """Milliseconds before the progress of long work is shown at all."""
@@ -74,7 +75,7 @@ class Notice(QFrame):
         self.setProperty("wrong", wrong)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.words.setText(sentence)
+        self.words.setText(legible(sentence))
         self.setAccessibleName(sentence)
         self._place()
         self.show()
@@ -171,7 +172,7 @@ class Progress(QWidget):
             self.bar.setValue(done)
             count = f" {done}/{total}" if total else ""
             text = f"{job.title}{count} {words}"
-            self.words.setText(self.words.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 320))
+            self.words.setText(self.words.fontMetrics().elidedText(legible(text), Qt.TextElideMode.ElideMiddle, 320))
 
     def _ended(self, job: Job) -> None:
         self._jobs = [other for other in self._jobs if other is not job]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from app.ui.hits import Hits
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 PAST = 20
 _WARM = "zx"
 """Letters that have the tables of pinyin and the names of the library read."""
+_SOON = 600
+"""Milliseconds after a library was opened when they are: its list is shown by then, and mostly nobody types yet."""
 
 
 class Searching(QObject):
@@ -44,6 +46,7 @@ class Searching(QObject):
         self._window = window
         self._box = window.top.search
         self._warm: Library | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self.hits = Hits(window)
         window.session.options = options(window.settings)
         self._box.attach(window)
@@ -57,6 +60,8 @@ class Searching(QObject):
         box.save_wanted.connect(self.save)
         box.help_wanted.connect(self.show_syntax)
         box.left.connect(self._left)
+        self._soon.timeout.connect(self._get_ready)
+        window.session.opened.connect(lambda _: self._soon.start())
         window.answered.connect(self._answered)
         window.session.counted.connect(lambda counts: window.foot.show_proof(counts.proof))
         window.foot.check_wanted.connect(window.deeds.check)
@@ -94,6 +99,10 @@ class Searching(QObject):
                 _let_go,
                 lane="suggest",
             )
+
+    def _get_ready(self) -> None:
+        if library := self._window.session.library:
+            self._prepare(library)
 
     def _prepare(self, library: Library) -> None:
         """Have slow tables read as soon as somebody comes to type."""

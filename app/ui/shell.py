@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from app.ui import theme
+from app.ui import tinting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ class Shell(QMainWindow):
         """Asked before closing; who says no closes later, when a person has answered."""
         self.leave: Callable[[Callable[[], None]], None] = lambda go: go()
         """Leave the library for what is given, at once or when a person has said what becomes of unstored work."""
-        self._colours = theme.named(settings.theme)
+        self._colours = tinting.of(settings)
         self.setObjectName("window")
         self.setWindowTitle("杏林案库")
         self.setMinimumSize(640, 380)

@@ -28,6 +28,7 @@ class Sweeping(QObject):
 
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
+        self._application, self._before = application, gc.isenabled()
         gc.disable()
         self._newest = QTimer(self, interval=_OFTEN)
         self._newest.timeout.connect(self.sweep_newest)
@@ -53,6 +54,17 @@ class Sweeping(QObject):
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+
+    def end(self) -> None:
+        """Leave it to Python again, as far as it was before."""
+        self._newest.stop()
+        self._timer.stop()
+        self._application.applicationStateChanged.disconnect(self._changed)
+        self.setParent(None)
+        self.deleteLater()
+        gc.unfreeze()
+        if self._before:
+            gc.enable()
 
     def _changed(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:

@@ -159,7 +159,7 @@ CONTRAST = Palette(
     tile_3="#ffb000", tile_3_ink="#000000", focus="#ffff00", warn="#ffc23d", warn_soft="#3d1f00",
 )  # fmt: skip
 PALETTES: dict[str, Palette] = {p.name: p for p in (LIGHT, SEPIA, DARK, CONTRAST)}
-TITLES: dict[ThemeName, str] = {"light": "暖纸", "sepia": "羊皮纸", "dark": "夜间", "contrast": "高对比"}
+TITLES: dict[ThemeName, str] = {"light": "暖纸", "sepia": "羊皮纸", "dark": "夜间", "contrast": "高对比", "own": "自定"}
 
 _GROUNDS = ("bg", "panel", "paper", "field")
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
@@ -205,8 +205,22 @@ def serif(size: int = 16, *, bold: bool = False) -> QFont:
     return _font(SERIF, size, bold=bold)
 
 
+_lent: list[str] = []
+"""Families for rare characters and other scripts, in the order they were loaded; none as a rule."""
+
+
+def lend(families: Sequence[str]) -> None:
+    """Let all letters made from now on fall back on these families too."""
+    _lent.extend(name for name in families if name not in _lent)
+
+
+def with_lent(families: Sequence[str]) -> list[str]:
+    """The families, and behind them those that were lent."""
+    return [*families, *_lent]
+
+
 def _font(families: Sequence[str], size: int, *, bold: bool) -> QFont:
-    font = QFont(list(families))
+    font = QFont(with_lent(families))
     font.setPixelSize(size)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return font

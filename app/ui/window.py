@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from app import paths
 from app import settings as kept
-from app.ui import tabbing, theme
+from app.ui import tabbing, theme, tinting
 from app.ui.bars import Banner, StatusBar, TopBar
 from app.ui.deeds import Deeds
 from app.ui.dropping import Catcher
@@ -62,7 +62,7 @@ class Window(Catcher):
         self.trail = Trail()
         self.desk: Desk | None = None
         self.counts: Counts | None = None
-        self.colours = theme.named(settings.theme)
+        self.colours = tinting.of(settings)
         self.restart_wanted = False
         self._show_next = settings.last_case
         self._banner_closed = False
@@ -171,6 +171,8 @@ class Window(Catcher):
         QApplication.setFont(theme.sans())
         self.setStyleSheet(theme.stylesheet(self.colours))
         self.update()
+        for document in self.findChildren(QTextDocument):  # what is set keeps the shapes of the fonts it was set in
+            document.markContentsDirty(0, document.characterCount())
         if self.desk:
             self.desk.set_settings(self.settings)
 
@@ -283,6 +285,7 @@ class Window(Catcher):
         """Show a case wherever it is, and stand on it in the list when it is there."""
         if not self.list.go(case_id):
             self._show_next = case_id
+            self.list.let_go()
         self.show_case(case_id)
 
     def _came(self, case_id: str) -> None:
@@ -323,8 +326,8 @@ class Window(Catcher):
         """Take other settings and keep them."""
         before = self.settings
         self.keep(**values)
-        if self.settings.theme != before.theme:
-            self.set_palette(theme.named(self.settings.theme))
+        if (colours := tinting.of(self.settings)) != self.colours:
+            self.set_palette(colours)
         if self.desk and self.settings != before:
             self.desk.set_settings(self.settings)
         self.stirred.emit()

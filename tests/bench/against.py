@@ -33,7 +33,7 @@ def measure(name, queries, work, ours=None):
             began = time.perf_counter()
             work(query)
             tried.append((time.perf_counter() - began) * 1000)
-        times.append((min(tried),))
+        times.append(min(tried))
     middle, late = spread(times)
     ratio = f"   {middle / ours[0]:6.2f} / {late / ours[1]:.2f} times ours" if ours else ""
     say(f"{name:<44} p50 {middle:7.1f} ms   p95 {late:7.1f} ms{ratio}")

@@ -122,7 +122,7 @@ def measure(path, wide):
     from app import settings
     from app.ui import app as program
 
-    program.make_application(["bench"])
+    program.keep_swept(program.make_application(["bench"]))
     window = program.make_window(settings.Settings())
     window.shell.resize(*map(int, wide.split("x")))
     window.shell.show()

@@ -49,10 +49,14 @@ def main() -> int:
             noted = library.noted()
         with told("change all of them as one step"):
             library.change_notes([note.id for note in noted.notes], purpose="lesson", add_tags=["院周会"])
-        with told("places for a link, first time"):
-            library.link_places("dyg")
-        with told("places for a link, again, by pinyin"):
-            library.link_places("djgal")
+        with told("names for links read ahead, off the window's thread"):
+            library.link_places("zx")
+        for typed in ("", "第", "dyg", "djgal", "zhongguo"):
+            with told(f"places for a link, `{typed}`"):
+                library.link_places(typed)
+        library.change_note(noted.notes[0].id, text="另有要点")
+        with told("places for a link after a note was stored"):
+            library.link_places("ling")
         with told("delete all notes into the trash"):
             library.delete_notes([note.id for note in noted.notes])
         with told("undo it"):

@@ -40,10 +40,9 @@ def program() -> None:
     from app import settings
     from app.ui import app as ui
     from app.ui.shell import Shell
-    from app.ui.sweeping import Sweeping
 
     application = ui.make_application(["xinglin"])
-    Sweeping(application)
+    ui.keep_swept(application)
     shell = Shell(settings.Settings(starter_offered=True))
     windows = []
 

@@ -1,6 +1,6 @@
 """How comparing keeps up: a matrix of 50 x 12 as it is scrolled and filled, figures of 10,000 cases, suggestions.
 
-    python -m tests.bench.using [--cases 10000] [--keep FILE.xinglin]
+    python -m tests.bench.using [--cases 10000] [--keep FILE.xinglin] [--lines 50]
 
 The real pages without a screen. `--keep` keeps the library for the next run. Times are told, not judged.
 """
@@ -39,6 +39,7 @@ def _options():
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--wide", default="1366x768")
+    parser.add_argument("--lines", type=int, default=LINES, help="cases in the matrix")
     return parser.parse_args()
 
 
@@ -122,15 +123,15 @@ def frames(view, bar, steps, by):
     return times
 
 
-def matrix(page, library, ids):
-    """A matrix of 50 x 12, filled as far as suggestions go."""
+def matrix(page, library, ids, lines=LINES):
+    """A matrix of so many lines x 12, its cells filled by chance."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
     from app.services.comparing import Comparing, Told
 
     comparing = Comparing(library)
-    made = comparing.create("测", ids[:LINES], [(f"第{n}问", "") for n in range(COLUMNS)])
+    made = comparing.create("测", ids[:lines], [(f"第{n}问", "") for n in range(COLUMNS)])
     shown = comparing.matrix(made)
     chance, quotes = random.Random(3), []
     for line in shown.lines:
@@ -142,8 +143,8 @@ def matrix(page, library, ids):
     took, _ = timed(lambda: comparing.quote(made, quotes))
     print(f"{len(quotes)} quotes written as one step in {took[0]:.0f} ms, processor {took[1]:.0f} ms")
     told("read the matrix", [timed(lambda: comparing.matrix(made))[0] for _ in range(10)])
-    took, _ = timed(lambda: comparing.hints(ids[:LINES], shown.columns))
-    print(f"suggestions for {LINES} x {COLUMNS} cells: {took[0]:.0f} ms, processor {took[1]:.0f} ms")
+    took, _ = timed(lambda: comparing.hints(ids[:lines], shown.columns))
+    print(f"suggestions for {lines} x {COLUMNS} cells: {took[0]:.0f} ms, processor {took[1]:.0f} ms")
     page.show_matrix(made)
     worst = run(until=lambda: page.grid is not None and page.grid.matrix.id == made)
     worst = max(worst, run(1.5))
@@ -201,6 +202,7 @@ def main():
         from app.ui.use.page import Setting
 
         application = program.make_application(["bench"])
+        program.keep_swept(application)
         application.setStyleSheet(theme.stylesheet(theme.LIGHT))
         jobs, library = Jobs(), Library.open(path)
         ids = library.find("", limit=1).ids
@@ -211,7 +213,7 @@ def main():
             page.resize(wide, high - 90)
             page.show()
             run(0.3)
-            measure(page, library, ids)
+            measure(page, library, ids, *((options.lines,) if kind is MatrixPage else ()))
             page.close()
         jobs.close()
         library.close()

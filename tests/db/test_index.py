@@ -1,11 +1,14 @@
+import contextlib
 import logging
+import os
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
 
 from app.services.library import Library
-from db import cases, errors, failures, index, query
+from db import cases, errors, failures, index, query, shrinking
 from db.engine import Store
 from db.search import Searcher
 from tests.db.making import draft, paper
@@ -263,3 +266,123 @@ def test_the_index_beside_a_library_is_kept_when_only_a_copy_for_the_session_fai
     one.close()
 
     assert index.beside(path).exists()
+
+
+def rows(path):
+    with closing(sqlite3.connect(index.beside(path))) as raw:
+        return raw.execute("SELECT count(key), count(*) FROM live").fetchone()
+
+
+def pages(path):
+    with closing(sqlite3.connect(index.beside(path))) as raw:
+        return raw.execute("PRAGMA page_count").fetchone()[0]
+
+
+@pytest.fixture
+def worn(path):
+    """A library whose index is half dead: all of its many cases were taken out and put back."""
+    library = Library.open(path)
+    add(library.store, *(f"第{n}次急救演练，党建引领" * 9 for n in range(150)))
+    library.store.index.wait()
+    for _ in range(2):
+        library.delete_cases(library.find(limit=0).ids)
+        library.undo()
+        library.store.index.wait()
+    assert rows(path) == (152, 456)
+    yield library
+    library.close()
+
+
+def test_rows_that_speak_for_no_case_are_given_back_and_nothing_is_missed(worn, path):
+    before = pages(path)
+
+    assert worn.store.index.shrink()
+
+    assert rows(path) == (152, 152)
+    assert pages(path) < before
+    assert not list(path.parent.glob("*-new*"))
+    assert worn.find("第7次急救").total == 1
+    worn.rename_case(worn.find("第7次急救").ids[0], "新的题目")
+    worn.delete_cases(worn.find("第8次急救").ids)
+    assert (worn.find("新的题目").total, worn.find("急救").total) == (1, 150)
+    with worn.store.reading() as connection:
+        assert not Searcher(worn.store.index).search(connection, lambda: None)._unseen
+    assert not worn.store.index.shrink()
+
+
+def test_the_room_is_given_back_after_a_while_without_writes(worn, path, monkeypatch):
+    monkeypatch.setattr(shrinking, "IDLE", 0.0)
+
+    worn.star(worn.find(limit=0).ids[:1], on=True)
+
+    for _ in range(3000):
+        assert worn.find("急救").total == 151
+        if rows(path)[1] < 200:
+            break
+        time.sleep(0.01)
+    else:
+        pytest.fail("the index stayed as large as it was")
+
+
+def test_readers_and_other_programs_read_on_while_the_index_is_made_anew(worn, path):
+    other = Library.open(path)
+    with other.store.reading() as connection:
+        before = Searcher(other.store.index).search(connection, lambda: None)
+        assert worn.store.index.shrink()
+        assert before.matching(query.parse("第7次急救")).bit_count() == 1
+    assert other.find("第7次急救").total == 1
+    other.rename_case(other.find("第9次急救").ids[0], "别处改的题目")
+    assert (worn.find("别处改的题目").total, other.find("急救").total) == (1, 151)
+    other.close()
+    assert worn.find("急救").total == 151
+
+
+def test_whoever_writes_while_the_index_is_copied_has_the_copying_given_up(worn, path, monkeypatch):
+    monkeypatch.setattr(shrinking, "_PAGES", 1)
+    monkeypatch.setattr(worn.store.index, "_in_a_hurry", lambda: True)
+
+    with pytest.raises(shrinking.GivenUp):
+        worn.store.index.shrink()
+
+    monkeypatch.undo()
+    assert rows(path) == (152, 456)
+    assert worn.find("急救").total == 151
+    assert not list(path.parent.glob("*-new*"))
+    assert worn.store.index.shrink()
+
+
+def test_what_was_changed_while_the_new_index_was_made_is_found(worn, monkeypatch):
+    made = shrinking.copy
+
+    def copy(*given):
+        worn.rename_case(worn.find("第7次急救").ids[0], "其间改的题目")
+        made(*given)
+
+    monkeypatch.setattr(shrinking, "copy", copy)
+
+    with contextlib.suppress(shrinking.GivenUp):
+        worn.store.index.shrink()
+
+    assert (worn.find("其间改的题目").total, worn.find("急救").total) == (1, 151)
+
+
+def test_a_library_closed_while_its_index_is_made_anew_leaves_nothing_behind(worn, path, monkeypatch):
+    monkeypatch.setattr(shrinking, "IDLE", 0.0)
+    worn.star(worn.find(limit=0).ids[:1], on=True)
+
+    worn.close()
+
+    assert not list(path.parent.glob("*-new*"))
+    assert reopened(path)[1] == 0
+
+
+def test_two_programs_do_not_make_the_index_anew_at_once_and_leavings_are_cleared(worn, path):
+    made = index.beside(path).with_name(index.beside(path).name + "-new")
+    made.write_bytes(b"half")
+
+    assert not worn.store.index.shrink()
+    assert made.exists()
+
+    os.utime(made, (1, 1))
+    assert worn.store.index.shrink()
+    assert not made.exists()

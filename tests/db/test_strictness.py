@@ -127,3 +127,14 @@ def test_the_texts_of_cases_are_not_read_where_nothing_is_told_apart(library):
         assert search.size(library.query("cT")) == 1
         raw.set_trace_callback(None)
     assert not [sql for sql in asked if "IN (1, 2" in sql]
+
+
+def test_capitals_of_every_script_are_told_apart(library):
+    add(library, *(f"甲{letter}乙" for letter in "\u2126\u03a9\u03c9ÉéЖж\u212aKk"))
+    nothing = Options(traditional=False, width=False, case=False, numerals=False, synonyms=False, thousands=False)
+
+    for letter in "\u2126\u03a9\u03c9ÉéЖж\u212aKk":
+        assert found(library, f"甲{letter}乙", nothing) == {f"甲{letter}乙"}
+    assert found(library, "Ж", CASE) == {"甲Ж乙"}
+    assert found(library, "\u03a9", CASE) == {"甲\u2126乙", "甲\u03a9乙"}
+    assert found(library, "ж", Options()) == {"甲Ж乙", "甲ж乙"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.comparing import Comparing
 from app.services.library import Library
 from db import migrations, models
 from db.engine import Store
@@ -72,4 +73,19 @@ def test_an_older_library_can_be_written_and_the_write_taken_back(old):
     assert library.case(case_id).tags == ("党委会",)
     with library.store.reading() as connection:
         assert set(connection.execute(models.parts.select()).scalars()) == set(models.PARTS)
+    library.close()
+
+
+def test_a_matrix_of_version_3_learns_the_hospitals_of_its_rows_as_far_as_the_cases_are_there(tmp_path):
+    path = tmp_path / "旧.xinglin"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript(next(file for file in OLDER if file.stem == "3").read_text(encoding="utf-8"))
+    library = Library.open(path)
+    comparing = Comparing(library)
+    (head,) = comparing.heads()
+    here, gone = comparing.matrix(head.id).lines
+    library.delete_cases([here.case_id])
+    here, gone = comparing.matrix(head.id).lines
+    assert (here.owner, here.there) == ("河畔医院", False)
+    assert (gone.owner, gone.title) == ("", "早先删掉的一案")
     library.close()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from app.services.importing import Prepared
 from app.services.reviewing import Review, chosen_apart, chosen_version
+from app.ui.legible import legible
 from app.ui.record.naming import named
 from app.ui.review import wording
 
@@ -25,13 +26,15 @@ class Line(QLabel):
         named(self, "doubt", words)
         self._words = words
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(words)
+        self.setToolTip(legible(words))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, self.width() - 2))
+        self.setText(
+            self.fontMetrics().elidedText(legible(self._words), Qt.TextElideMode.ElideMiddle, self.width() - 2)
+        )
 
 
 class Alike(QFrame):

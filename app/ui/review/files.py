@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.services.importing import Prepared
 from app.services.reviewing import Review
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.record.naming import named
 from app.ui.review import wording
 from app.ui.review.entry import Entry
@@ -135,7 +136,7 @@ class FileCards(QStyledItemDelegate):
         bold = theme.sans(theme.BODY, bold=True)
         painter.setFont(bold)
         painter.setPen(QColor(colours.ink))
-        name = QFontMetrics(bold).elidedText(card.name, Qt.TextElideMode.ElideMiddle, int(inner.width()))
+        name = QFontMetrics(bold).elidedText(legible(card.name), Qt.TextElideMode.ElideMiddle, int(inner.width()))
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), 20), int(Qt.AlignmentFlag.AlignVCenter), name)
         painter.setFont(theme.sans(theme.TINY))
         painter.setPen(QColor(colours.warn if card.wrong else colours.muted))
@@ -168,7 +169,7 @@ def _height(words: str, width: int) -> int:
 
 def _lines(words: str, width: int) -> QTextLayout:
     """The small words in lines; a Latin word is broken only where it has no room of its own."""
-    layout = QTextLayout(words.replace("\n", "\u2028"), theme.sans(theme.TINY))
+    layout = QTextLayout(legible(words).replace("\n", "\u2028"), theme.sans(theme.TINY))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

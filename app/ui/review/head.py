@@ -27,6 +27,7 @@ from app.services import rereading, settling
 from app.services.importing import Prepared
 from app.services.reviewing import Review
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.record.naming import named
 from app.ui.review import wording
 from app.ui.review.alike import Alike
@@ -56,7 +57,7 @@ class Field(QLineEdit):
         if not (self.hasFocus() and self.text() != self._before):
             self.setText(words)
             self.setCursorPosition(0)
-        self.setToolTip(f"{words}\n{self._hint}" if words else self._hint)
+        self.setToolTip(legible(f"{words}\n{self._hint}" if words else self._hint))
         self._before = words
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -65,7 +66,7 @@ class Field(QLineEdit):
         self.initStyleOption(option)
         part = QStyle.SubElement.SE_LineEditContents
         box = self.style().subElementRect(part, option, self).adjusted(2, 0, -2, 0)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        shown = self.fontMetrics().elidedText(legible(self.text()), Qt.TextElideMode.ElideRight, box.width())
         if self.hasFocus() or shown == self.text():
             super().paintEvent(event)
             return
@@ -205,7 +206,7 @@ class Head(QFrame):
                 self._doubts.addWidget(button)
         for doubt in prepared.doubts:
             if not (prepared.alternatives and doubt.startswith("编码")):
-                label = named(QLabel(doubt), "doubt")
+                label = named(QLabel(legible(doubt)), "doubt")
                 label.setWordWrap(True)
                 self._doubts.addWidget(label)
         self.box.setVisible(self._doubts.count() > 0)

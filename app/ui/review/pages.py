@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.record.naming import named
 from app.ui.review.text import Text
 
@@ -91,7 +92,7 @@ class Pages(QStackedWidget):
             column.addWidget(self.versus, 1)
             self._versus_page = page
             self.addWidget(page)
-        self._told.setText(f"{titles[0]}　对照　{titles[1]}")
+        self._told.setText(legible(f"{titles[0]}　对照　{titles[1]}"))
         self.versus.show_difference(before, after, titles=titles)
         self.setCurrentWidget(self._versus_page)
         self.turned.emit(False)  # noqa: FBT003 - a Signal takes no names

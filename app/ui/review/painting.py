@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCha
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.reading.positions import Positions
 from app.ui.record.rows import Index
 from app.ui.review import looks, meter
@@ -73,7 +74,7 @@ class Lines(QStyledItemDelegate):
     def _cut(self, painter: QPainter, room: QRectF, row: Row) -> None:
         font = theme.sans(theme.SMALL, bold=row.key == self.key)
         metrics = QFontMetricsF(font)
-        words = metrics.elidedText(row.words, Qt.TextElideMode.ElideRight, room.width() - 80)
+        words = metrics.elidedText(legible(row.words), Qt.TextElideMode.ElideRight, room.width() - 80)
         width = metrics.horizontalAdvance(words)
         ink = QColor(self.colours.accent_ink)
         painter.setFont(font)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from app.services.settling import Item
 from app.services.trusting import Sureness
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.reading.flow import Flow
 from app.ui.record.naming import named, tool
 from app.ui.review import meter, wording
@@ -51,10 +52,10 @@ class Value(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.clicked.connect(lambda: self.chosen.emit(self.item))
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, WIDEST).replace("&", "&&")
+        shown = self.fontMetrics().elidedText(legible(words), Qt.TextElideMode.ElideRight, WIDEST).replace("&", "&&")
         self.setText(f"{shown} ?" if self._chip and item.state == "open" else shown)
         why = f"{sure.word}：{sure.why}" if sure.share else sure.why
-        self.setToolTip(f"{words}\n{why}" if words != shown else why)
+        self.setToolTip(legible(f"{words}\n{why}" if words != shown else why))
         if self._chip:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         else:
@@ -63,7 +64,7 @@ class Value(QPushButton):
     def _wrap(self, words: str) -> None:
         """Words that take as many lines as they need; a button's own would not."""
         self.setText("")
-        self._label = QLabel(words, self)
+        self._label = QLabel(legible(words), self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -165,7 +166,7 @@ class RecordRow(QFrame):
                 left = isinstance(value, QPushButton) and value.objectName() == "addValue"
                 middle.addWidget(value, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
         if small:
-            under = named(QLabel(small), "recordSmall")
+            under = named(QLabel(legible(small)), "recordSmall")
             under.setWordWrap(True)
             under.setContentsMargins(3, 0, 0, 0)
             middle.addWidget(under)

@@ -15,6 +15,8 @@ from app.ui import icons, theme
 from app.ui.search.suggestions import Choice, Suggestions
 from db.answers import Suggestion
 
+LONGEST = 100_000
+"""Characters the box takes; Qt's own end is so near that a pasted page would lose its last part unnoticed."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNASKED = (
     Qt.FocusReason.TabFocusReason,
@@ -109,6 +111,7 @@ class SearchBox(QFrame):
         self._sign = _Sign(palette.muted, self)
         self.line = _Line(self)
         self.line.setObjectName("searchline")
+        self.line.setMaxLength(LONGEST)
         self.line.setPlaceholderText("搜索全部案例：词语、拼音、主题:、地区:、做法:…")
         self.line.setAccessibleName("搜索")
         self.line.setAccessibleDescription("空格分开的词都要出现；引号里是原句；减号排除；上下键选建议；回车到列表")

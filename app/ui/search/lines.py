@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.record.rows import RECORD, Index, Records, RowPainter
 from app.ui.search.marking import tip
 from db.answers import Line
@@ -64,11 +65,11 @@ class _Painter(RowPainter):
         at = left + (right - left) * _BEFORE
         ink = QColor(colours.on_green_soft if self.chosen(option) else colours.soft_ink)
         painter.setPen(ink)
-        before = metrics.elidedText(_flat(line.before), Qt.TextElideMode.ElideLeft, at - left - 2)
+        before = metrics.elidedText(legible(_flat(line.before)), Qt.TextElideMode.ElideLeft, at - left - 2)
         painter.drawText(
             QRectF(left, box.top(), at - left - 1, box.height()), middle | Qt.AlignmentFlag.AlignRight, before
         )
-        hit = metrics.elidedText(line.hit, Qt.TextElideMode.ElideMiddle, (right - at) * 0.7)
+        hit = metrics.elidedText(legible(line.hit), Qt.TextElideMode.ElideMiddle, (right - at) * 0.7)
         wide = metrics.horizontalAdvance(hit)
         behind = QRectF(at, box.top() + 4, wide + 2, box.height() - 8)
         painter.fillRect(behind, QColor(colours.yellow))
@@ -76,7 +77,7 @@ class _Painter(RowPainter):
         painter.drawText(QRectF(at + 1, box.top(), wide + 2, box.height()), middle, hit)
         painter.setPen(ink)
         rest = at + wide + 3
-        after = metrics.elidedText(_flat(line.after), Qt.TextElideMode.ElideRight, right - rest)
+        after = metrics.elidedText(legible(_flat(line.after)), Qt.TextElideMode.ElideRight, right - rest)
         painter.drawText(QRectF(rest, box.top(), right - rest, box.height()), middle, after)
         painter.restore()
 
@@ -171,7 +172,7 @@ class Concordance(QDialog):
 
     def _elide(self) -> None:
         self.head.setText(
-            self.head.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - 210)
+            self.head.fontMetrics().elidedText(legible(self._title), Qt.TextElideMode.ElideRight, self.width() - 210)
         )
         self.head.setToolTip(tip(self._title))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 
 from app.ui import theme
+from app.ui.legible import legible
 from db.records import Mark
 
 
@@ -48,7 +49,7 @@ def cut(text: str, marks: Sequence[Mark], font: QFont, width: float) -> tuple[st
 
     A first mark that would fall outside is brought into sight.
     """
-    text = text.replace("\n", " ")
+    text = legible(text.replace("\n", " "))
     metrics = QFontMetricsF(font)
     if metrics.horizontalAdvance(text) <= width:
         return text, list(marks)
@@ -90,9 +91,9 @@ def _units(text: str) -> int:
 
 def tip(text: str) -> str:
     """A person's words as a tool tip: never taken for markup."""
-    return f"<p>{escape(text).replace(chr(10), '<br>')}</p>"
+    return f"<p>{escape(legible(text)).replace(chr(10), '<br>')}</p>"
 
 
 def caption(text: str) -> str:
     """A person's words on a button: an & is an &, not a key."""
-    return text.replace("&", "&&")
+    return legible(text).replace("&", "&&")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-_GAP = 4
+_GAP, _BORDER = 4, 1
+_BAR = 12
+"""Room for the bar of a sheet that is scrolled."""
 
 
 class Popover(QFrame):
@@ -19,7 +21,21 @@ class Popover(QFrame):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._home = parent
-        self.column = QVBoxLayout(self)
+        self._inner = QWidget()
+        self._inner.setObjectName("inner")
+        self._area = QScrollArea(self)
+        self._area.setObjectName("bare")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._inner)
+        self._area.viewport().setAutoFillBackground(False)
+        self._inner.setAutoFillBackground(False)  # a scrolled widget is filled unless it is told
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        self.column = QVBoxLayout(self._inner)
         self.column.setContentsMargins(14, 12, 14, 12)
         self.column.setSpacing(8)
         self.title = words(title, "popovertitle", self)
@@ -27,14 +43,7 @@ class Popover(QFrame):
 
     def open_at(self, beside: QRect, *, right: bool = False) -> None:
         """Open under a stretch of the screen, above it where there is no room; `right`: flush with its right end."""
-        size = self._size()
-        screen = self._home.screen().availableGeometry()
-        left = beside.right() + 1 - size.width() if right else beside.left()
-        top = beside.bottom() + _GAP
-        if top + size.height() > screen.bottom() and beside.top() - _GAP - size.height() >= screen.top():
-            top = beside.top() - _GAP - size.height()
-        left = max(screen.left() + _GAP, min(left, screen.right() - size.width() - _GAP))
-        self.setGeometry(QRect(QPoint(left, max(screen.top(), top)), size))
+        self.setGeometry(placed(self._size(), beside, self._home.screen().availableGeometry(), right=right))
         self.show()
 
     def open_under(self, widget: QWidget, *, right: bool = False) -> None:
@@ -49,11 +58,29 @@ class Popover(QFrame):
             super().keyPressEvent(event)
 
     def _size(self) -> QSize:
+        """As large as what is in it wants to be."""
         self.ensurePolished()
-        size = self.sizeHint()
-        if self.hasHeightForWidth():
-            size.setHeight(self.heightForWidth(size.width()))
-        return size
+        self._inner.ensurePolished()
+        size = self.column.totalSizeHint()
+        if self.column.hasHeightForWidth():
+            size.setHeight(self.column.totalHeightForWidth(size.width()))
+        return size + QSize(2 * _BORDER, 2 * _BORDER)
+
+
+def placed(size: QSize, beside: QRect, screen: QRect, *, right: bool = False) -> QRect:
+    """Where a sheet stands: under a stretch of the screen, else above it, else moved up; never off the screen.
+
+    One higher than the screen is cut to it, and is wide enough for the bar to scroll it by.
+    """
+    width, height = size.width(), min(size.height(), screen.height() - 2 * _GAP)
+    width += _BAR if height < size.height() else 0
+    left = beside.right() + 1 - width if right else beside.left()
+    left = max(screen.left() + _GAP, min(left, screen.right() - width - _GAP))
+    top = beside.bottom() + _GAP
+    if top + height > screen.bottom():
+        above = beside.top() - _GAP - height
+        top = above if above >= screen.top() else screen.bottom() + 1 - _GAP - height
+    return QRect(QPoint(left, max(screen.top(), top)), QSize(width, height))
 
 
 def words(text: str, look: str, parent: QWidget, *, wrap: bool = False) -> QLabel:

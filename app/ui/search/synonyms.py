@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.legible import legible
+
 _BETWEEN = re.compile(r"[、,，;；=＝|｜\n]+")
 Groups = tuple[tuple[str, ...], ...]
 
@@ -42,7 +44,7 @@ class Synonyms(QDialog):
         self.setObjectName("synonyms")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(560, 460)
+        self.resize(min(560, parent.width() - 40), min(460, parent.height() - 40))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
@@ -119,7 +121,7 @@ class Synonyms(QDialog):
         self._look()
 
     def _add(self, words: str) -> QListWidgetItem:
-        item = QListWidgetItem(words)
+        item = QListWidgetItem(legible(words))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         self.list.addItem(item)
         return item
