@@ -145,7 +145,7 @@ class _Offered(QPushButton):
         super().resizeEvent(event)
         metrics = self.fontMetrics()
         room = self.width() - _EDGES - metrics.horizontalAdvance(self._count)
-        told = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, room)
+        told = metrics.elidedText(legible(self._label), Qt.TextElideMode.ElideRight, room)
         self.setText(caption(told) + self._count)
 
 

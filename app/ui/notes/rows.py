@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.services.noting import Noted, title_of
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.notes import tagging
 from app.ui.notes.purposes import badge, colour_name
 from app.ui.notes.tagging import bare, beside
@@ -217,7 +218,7 @@ class NoteLook(QStyledItemDelegate):
         painter.setPen(QColor(colours.muted))
         painter.drawText(QRect(left, top, width, 18), int(Qt.AlignmentFlag.AlignRight), when)
         room = width - used - painter.fontMetrics().horizontalAdvance(when) - 16
-        said = painter.fontMetrics().elidedText(where, Qt.TextElideMode.ElideRight, max(0, room))
+        said = painter.fontMetrics().elidedText(legible(where), Qt.TextElideMode.ElideRight, max(0, room))
         painter.drawText(QRect(left + used, top, max(0, room), 18), int(Qt.AlignmentFlag.AlignLeft), said)
         said = said_of(note)
         self._line(painter, QRect(left, top + 20, width, 20), said or title_of(note), ink=colours.ink)
@@ -250,7 +251,7 @@ class NoteLook(QStyledItemDelegate):
         painter.setFont(theme.sans(theme.SMALL if small else theme.BODY))
         painter.setPen(QColor(ink))
         line = " ".join(words[:400].split())
-        shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, place.width())
+        shown = painter.fontMetrics().elidedText(legible(line), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
 
 

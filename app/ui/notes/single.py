@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.services.noting import Backlink, title_of
 from app.ui import theme
+from app.ui.legible import legible
 from app.ui.notes import tagging
 from app.ui.notes.around import Around
 from app.ui.notes.editor import NoteEditor
@@ -132,7 +133,7 @@ class Single(QFrame):
         self.empty.setVisible(note is None)
         if note is None:
             return
-        name = self.home.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, 330)
+        name = self.home.fontMetrics().elidedText(legible(where), Qt.TextElideMode.ElideMiddle, 330)
         self.home.setText(name.replace("&", "&&"))
         self.home.setAccessibleName(f"打开：{where}" if note.case_id else where)
         self.home.setEnabled(note.case_id is not None)
