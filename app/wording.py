@@ -19,6 +19,7 @@ CLOSE = tuple("%％‰℃")
 """Units that stand close to their figure."""
 _REACHED = re.compile(r"(?:[至到达成]|(?<![幅率])为)(?:了|约|近|近乎|大约|不足|不到|不超过|低于|仅|只)?\s*$")
 """Before a figure: it is what was arrived at, not how much was gained or lost."""
+_DIGIT = re.compile(r"\d")
 
 
 def place(region: Region) -> str:
@@ -49,7 +50,9 @@ def moved(result: Result, text: str) -> str:
     """
     if result.direction is None or result.value is None or result.start is None or is_rank(result):
         return ""
-    reached = _REACHED.search(text, max(0, result.start - 8), result.start)
+    digit = _DIGIT.search(text, result.start, len(text) if result.end is None else result.end)
+    at = digit.start() if digit else result.start
+    reached = _REACHED.search(text, max(0, at - 8), at)
     words = {"up": ("上升", "升至"), "down": ("下降", "降至")}[result.direction]
     return words[bool(reached)] if text else ""
 

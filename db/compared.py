@@ -104,4 +104,4 @@ class Figure:
     start: int | None = None
     end: int | None = None
     lead: str = ""
-    """The few characters before it, where they tell a level from a change."""
+    """The few characters before its number, where they tell a level from a change."""

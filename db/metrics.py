@@ -5,6 +5,7 @@ Knows rows, not which metrics are alike or which units can be compared.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, delete, func, select, update
@@ -98,17 +99,24 @@ def figures(connection: Connection, ids: Sequence[str]) -> Iterator[Figure]:
                 open=status == "suggested",
                 start=start,
                 end=end,
-                lead=lead_ or "",
+                lead=_up_to_number(lead_, start) if lead_ else "",
             )
+
+
+def _up_to_number(words: str, start: int) -> str:
+    """The few characters before a figure's number; its own words may begin earlier: 床位增至33张."""
+    offset = min(start, _LEAD)
+    digit = re.search(r"\d", words[offset:])
+    return words[: offset + (digit.start() if digit else 0)][-_LEAD:]
 
 
 def _asked() -> Select[Any]:
     named = ("metric", "value", "before", "after", "unit", "date", "type", "status", "direction", "bound")
     told = ("id", "title", "owner", "site", "year", "province", "city", "county", "evidence")
     single = case_results.c.direction.is_not(None) & case_results.c.before.is_(None)
-    # SQLite counts from 1: the characters before the figure end at its `start`
+    # SQLite counts from 1: the characters before the figure's words end at their `start`
     first = func.max(1, case_results.c.start - _LEAD + 1)
-    lead = case((single, func.substr(cases.c.text, first, case_results.c.start - first + 1)), else_="")
+    lead = case((single, func.substr(cases.c.text, first, case_results.c.end - first + 1)), else_="")
     columns = [*(cases.c[name] for name in told), *(case_results.c[name] for name in named)]
     asked = select(*columns, case_results.c.start, case_results.c.end, lead.label("lead"))
     return asked.join(case_results, case_results.c.case_key == cases.c.key).order_by(case_results.c.key)

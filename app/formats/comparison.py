@@ -128,12 +128,12 @@ def noted(note: SheetNote) -> str:
     """A note in words: its passage, what it says, its tags."""
     quote = f"“{line(note.quote)}”" if note.quote else ""
     place = f"〔{'§' + str(note.paragraph) + ' ' if note.paragraph else ''}{COLOURS[note.colour]}〕" if quote else ""
-    return "　".join(part for part in (place + quote, plain(note.text), tagged(note)) if part)
+    return "　".join(part for part in (place + quote, plain(note.text), tagged(note.tags_apart)) if part)
 
 
-def tagged(note: SheetNote) -> str:
-    """A note's tags in words."""
-    return " ".join(f"#{line(tag)}" for tag in note.tags)
+def tagged(tags: Iterable[str]) -> str:
+    """Tags in words."""
+    return " ".join(f"#{line(tag)}" for tag in tags)
 
 
 def _filled(cases: Sequence[Facts], columns: Iterable[Column]) -> Iterator[Column]:

@@ -147,7 +147,7 @@ def blocks(note: SheetNote, frame: Frame, *, quoted: bool, label: str = "") -> l
         lead = ""
     found = markdown.blocks(note.text, note.pictures)
     lines = [line for block in found for line in _block(block, frame, 0)]
-    words = "　".join(f"#{told(tag)}" for tag in note.tags)
+    words = "　".join(f"#{told(tag)}" for tag in note.tags_apart)
     tags = run(words, look(words, colour=frame.accent)) if words else ""
     if tags and len(found) == 1 and found[0].kind == "p":
         lines[-1] = lines[-1].removesuffix("</w:p>") + run("　") + tags + "</w:p>"

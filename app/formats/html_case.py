@@ -190,7 +190,7 @@ def _aside(note: SheetNote, *, quoted: bool) -> str:
 
 
 def _words(note: SheetNote) -> str:
-    tags = " ".join(f"<span>#{escaped(tag)}</span>" for tag in note.tags)
+    tags = " ".join(f"<span>#{escaped(tag)}</span>" for tag in note.tags_apart)
     return "".join(_blocks(markdown.blocks(note.text, note.pictures))) + (
         f'<p class="tags">{tags}</p>\n' if tags else ""
     )

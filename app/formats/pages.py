@@ -247,7 +247,7 @@ def _note(note: SheetNote, *, quoted: bool) -> Data:
         "lost": note.start is None and bool(note.quote),
         "place": f"§{note.paragraph}" if note.paragraph else "",
         "blocks": [_block(block) for block in markdown.blocks(note.text, note.pictures)],
-        "tags": [f"#{drawable(tag)}" for tag in note.tags],
+        "tags": [f"#{drawable(tag)}" for tag in note.tags_apart],
     }
 
 

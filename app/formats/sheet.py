@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -40,6 +41,11 @@ class SheetNote:
     """ISO 8601 in UTC, to the second."""
     pictures: tuple[Image, ...] = ()
     """Those the text shows, as ![说明](picture:name)."""
+
+    @property
+    def tags_apart(self) -> tuple[str, ...]:
+        """The tags that its own words do not show as #标签 already."""
+        return tuple(tag for tag in self.tags if not re.search(rf"(?<!\w)#{re.escape(tag)}(?![\w/])", self.text))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -217,8 +217,8 @@ def _note(note: SheetNote, *, quoted: bool) -> str:
     place = f"〔§{note.paragraph}　{COLOURS[note.colour]}〕" if note.paragraph else ""
     parts = [f"{place}“{_safe(' '.join(note.quote.split()))}”"] if quoted else []
     parts += [_block(block) for block in markdown.blocks(note.text, note.pictures)]
-    if note.tags:
-        parts.append(" ".join(f"#{_inline(tag)}" for tag in note.tags))
+    if note.tags_apart:
+        parts.append(" ".join(f"#{_inline(tag)}" for tag in note.tags_apart))
     return _indented("\n\n".join(part for part in parts if part), "> ") if parts else ""
 
 

@@ -116,7 +116,7 @@ def _note(count: int, note: SheetNote) -> Iterator[str]:
     lost = "原文已变，当时标的是：" if note.quote and note.start is None else ""
     place = f"〔§{note.paragraph}　{COLOURS[note.colour]}〕" if note.paragraph else ""
     said = plain(note.text).split("\n") if note.text.strip() else []
-    tags = tagged(note)
+    tags = tagged(note.tags_apart)
     if note.quote:
         yield f"{count}. {place}{lost}“{line(note.quote)}”"
     elif said:

@@ -215,7 +215,7 @@ def _notes(sheet: Sheet, cited: Numbering, task: Task) -> Iterator[Sequence[Cell
         for note in sorted(case.notes, key=lambda n: (n.start is None, n.start or 0, n.end or 0)):
             yield (
                 number, line(case.title), note.paragraph, COLOURS[note.colour] if note.quote else "",
-                line(note.quote), plain(note.text), tagged(note), _day(note.changed_on), cited(case),
+                line(note.quote), plain(note.text), tagged(note.tags), _day(note.changed_on), cited(case),
             )  # fmt: skip
 
 

@@ -96,8 +96,8 @@ def alikes(
         if not shared or frozenset((one, other)) in apart or not _agree(one, other, told):
             continue
         if why := _why(one, other, plain):
-            unit = "、".join(sorted(unit or "无单位" for unit in shared))
-            found.append(Alike(one, other, f"{why}，单位都是 {unit}"))
+            unit = "、".join(sorted(filter(None, shared)))
+            found.append(Alike(one, other, f"{why}，单位都是 {unit}" if unit else f"{why}，都没有单位"))
     found.sort(key=lambda pair: -(cases[pair.one] + cases[pair.other]))
     return tuple(found[:MOST])
 

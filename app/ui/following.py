@@ -31,6 +31,8 @@ class Following(QObject):
         window.desk_made.connect(lambda _: self._meet())
         window.stirred.connect(self._await)
         self._asked = -_PATIENCE
+        self._widened = False
+        """The columns went to make room for a second text."""
         self._early = QAction("给案例写笔记", window)
         self._early.setObjectName("desk:给案例写笔记")
         self._early.setShortcut(QKeySequence("Ctrl+N"))
@@ -58,6 +60,7 @@ class Following(QObject):
         desk.jumped.connect(self._jumped)
         desk.beside_wanted.connect(self.open_beside)
         desk.room_wanted.connect(self._make_room)
+        desk.pair.changed_count.connect(self._give_back)
         desk.pair.dropped = case_ids
         self._await()
         if time.monotonic() - self._asked < _PATIENCE:
@@ -128,7 +131,16 @@ class Following(QObject):
     def _make_room(self) -> None:
         window = self._window
         if not window.room.wide and window.reading.width() < _BOTH:
+            self._widened = True
             window.toggle_wide()
+
+    def _give_back(self, texts: int) -> None:
+        """Bring the columns back that made room for a second text."""
+        if texts == 1 and self._widened:
+            self._widened = False
+            if self._window.room.wide:
+                self._window.room.toggle_wide()
+                self._window.stirred.emit()
 
 
 _PATIENCE = 10.0

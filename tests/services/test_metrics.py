@@ -108,6 +108,21 @@ def test_a_full_bar_is_told_in_the_unit_the_texts_use(library):
     assert named(results(library, mixed), "课题").scales[0].unit == "项"
 
 
+def test_what_was_reached_is_a_level_though_its_words_begin_before_the_number(library):
+    text = "几年下来，挂靠的质控中心增至33个，床位也增加了12张。"
+    beds = text.index("床位")
+    found = (
+        Result("质控中心", 33.0, "个", direction="up", start=text.index("挂靠"), end=text.index("，床")),
+        Result("床位", 12.0, "张", direction="up", start=beds, end=len(text) - 1),
+    )
+    made = CaseDraft(kind="hospital", title="甲", text=text, owner="甲医院", region=Region(), results=found)
+    ids = library.add_document(DocumentDraft(path="x", name="x", text=text, fingerprint="f"), [made])
+    told_in_words = {
+        bar.words for metric in results(library, ids).metrics for scale in metric.scales for bar in scale.bars
+    }
+    assert told_in_words == {"33 个", "上升 12 张"}
+
+
 def test_a_single_amount_gets_no_bar_for_there_is_nothing_to_compare_it_with(library):
     (scale,) = named(results(library, store(library, [Result("党支部", 54.0, "个")])), "党支部").scales
     assert scale.bars[0].share is None

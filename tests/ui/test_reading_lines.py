@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import settings as chance
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QPalette
 
 from app.settings import Settings, changed
 from app.ui import theme
@@ -161,3 +162,16 @@ def test_breaking_always_goes_on_and_keeps_the_rules_where_it_can(text, most):
         at = end
     assert all(0 <= index < len(text) for index in distances(text))
     assert all(0 <= index < len(text) - 1 for index in stretchable(text, 0, len(text)))
+
+
+def test_every_chosen_paragraph_stands_on_the_ground_of_what_is_chosen(page):
+    page.show_text("\n".join(["门诊的队伍短了一半，护士长把办法写在墙上。"] * 3))
+    page.selectAll()
+    drawn = page.viewport().grab().toImage()
+    ground = page.palette().color(QPalette.ColorRole.Highlight).rgb()
+    heights = {y for y in range(drawn.height()) if any(drawn.pixel(x, y) == ground for x in range(0, drawn.width(), 3))}
+    gaps = sum(later - earlier > 8 for earlier, later in itertools.pairwise(sorted(heights)))
+    block = page.document().lastBlock()
+    assert heights
+    assert max(heights) > page.galley.blockBoundingRect(block).top() - page.verticalScrollBar().value()
+    assert gaps <= 2

@@ -163,6 +163,18 @@ def test_two_chosen_cases_open_beside_each_other(window):
     window.desk.pair.shut()
 
 
+def test_the_columns_that_made_room_for_a_second_text_come_back_when_it_is_shut(window):
+    window.resize(1100, 700)
+    settle(window)
+    act(window, "beside")
+    settle(window)
+    assert window.room.wide
+    window.desk.pair.shut()
+    settle(window)
+    assert not window.room.wide
+    assert window.column.isVisible()
+
+
 def test_the_settings_window_changes_what_the_program_keeps(window):
     open_titled(window, "护士长的账本")
     kept = []

@@ -252,8 +252,9 @@ class Galley(QAbstractTextDocumentLayout):
                 part.start = max(0, first - begin)
                 part.length = max(0, min(end - 1, last) - begin - part.start)
                 _ground(painter, block.layout(), part, form, right)
-                form.clearBackground()
-                part.format = form
+                words = QTextCharFormat(form)
+                words.clearBackground()
+                part.format = words
                 parts.append(part)
         block.layout().draw(painter, QPointF(0, 0), parts)  # the layout knows where it stands
         if begin <= caret < end:

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons, theme
@@ -310,6 +319,12 @@ class SearchBox(QFrame):
         """The key is told only where it leaves room to type."""
         super().resizeEvent(event)
         self._show_buttons()
+        if self._offers:
+            self._offers.follow(self)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """What is offered stays below the box when what stands beside it grows or shrinks."""
+        super().moveEvent(event)
         if self._offers:
             self._offers.follow(self)
 
