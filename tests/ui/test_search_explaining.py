@@ -68,6 +68,11 @@ def test_the_question_is_told_in_a_sentence_and_each_clause_with_its_counts(wind
     assert not line.isVisible()
 
 
+def test_however_long_the_question_the_number_of_cases_is_seen(window):
+    ask(window, "绩效 党建 支部 OR 病区 OR 带头 OR 挂钩 OR 夜间门诊 OR 送药上门")
+    assert window.column.explanation.sentence.text().endswith("，共 1 个。")
+
+
 def test_what_is_looked_for_besides_is_shown_and_one_click_ends_it(window):
     assert ask(window, "医联体") == ["夜里也能看病", "送药上门"]
     assert also(window) == ["医疗联合体"]

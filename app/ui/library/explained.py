@@ -147,8 +147,10 @@ class Explanation(QFrame):
         if self._explained is not None:
             room = max(40, self.sentence.width() - 12)
             metrics = self.sentence.fontMetrics()
-            shown = metrics.elidedText(legible(self._explained.sentence), Qt.TextElideMode.ElideRight, room)
-            self.sentence.setText(caption(shown))
+            asked, comma, count = self._explained.sentence.rpartition("，")
+            room -= metrics.horizontalAdvance(comma + count)
+            shown = metrics.elidedText(legible(asked), Qt.TextElideMode.ElideRight, room)
+            self.sentence.setText(caption(shown + comma + count))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths have room for other words."""
