@@ -10,7 +10,6 @@ import re
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -19,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from app.ui.legible import legible
+from app.ui.compare.kept_words import KeptWords
 from app.ui.reading.positions import Positions
 from app.ui.record.quoting import Quote, taken
 
@@ -39,10 +38,9 @@ class _Sources(QSyntaxHighlighter):
             self.setFormat(before, len(found[0].encode("utf-16-le", "surrogatepass")) // 2, self.ink)
 
 
-class Line(QPlainTextEdit):
+class Line(KeptWords):
     """The words of a heading or a paragraph."""
 
-    typed = Signal()
     split = Signal(str, str)
     """Enter: the words before and after the place."""
     joined = Signal()
@@ -59,7 +57,6 @@ class Line(QPlainTextEdit):
     """Undo; False for redo."""
     pasted = Signal(object)
     """A `Quote`, or the lines of a text of several."""
-    left = Signal()
     out = Signal()
     """Ctrl+Tab: out of the text."""
 
@@ -74,26 +71,8 @@ class Line(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(2)
-        self._quiet = False
         self._sources = _Sources(self.document())
-        self.textChanged.connect(self._changed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
-
-    @property
-    def composing(self) -> bool:
-        """Whether an input method has words that are not committed."""
-        return bool(self.textCursor().block().layout().preeditAreaText())
-
-    def take(self, text: str) -> None:
-        """Show another text without telling; while something is being composed, nothing is touched."""
-        text = legible(text)
-        if text == self.toPlainText() or self.composing:
-            return
-        self._quiet = True
-        place = self.textCursor().position()
-        self.setPlainText(text)
-        self.put_at(place)
-        self._quiet = False
 
     def colour_sources(self, ink: str) -> None:
         """Name sources in this colour."""
@@ -101,13 +80,6 @@ class Line(QPlainTextEdit):
         self._quiet = True
         self._sources.rehighlight()
         self._quiet = False
-
-    def put_at(self, position: int) -> None:
-        """Put the caret there; -1 is the end."""
-        cursor = self.textCursor()
-        last = self.document().characterCount() - 1
-        cursor.setPosition(last if position < 0 else min(position, last))
-        self.setTextCursor(cursor)
 
     def sizeHint(self) -> QSize:
         """As high as the text."""
@@ -125,10 +97,6 @@ class Line(QPlainTextEdit):
         if self.height() != self._height():
             self.setFixedHeight(self._height())
 
-    def _changed(self) -> None:
-        if not self._quiet:
-            self.typed.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width is another height."""
         super().resizeEvent(event)
@@ -139,11 +107,6 @@ class Line(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._grow()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was typed is kept when the place goes elsewhere."""
-        super().focusOutEvent(event)
-        self.left.emit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """A quote stays one; several lines become several paragraphs; all else is words."""
