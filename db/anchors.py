@@ -13,14 +13,14 @@ from sqlalchemy import delete, select, update
 from db import errors
 from db.cases import REMOVED, add_details, row_of
 from db.models import case_practices, case_results, case_themes, cases, documents, notes, reading, shelf_cases
-from db.notes import AROUND
+from db.notes import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sqlalchemy import Connection
 
-    from db.records import AnchorState, CaseDraft, DocumentDraft, Span
+    from db.records import AnchorState, CaseDraft, DocumentDraft
 
 _DOCUMENT = ("path", "name", "text", "encoding", "title", "publisher", "published", "reporter", "fingerprint")
 
@@ -100,11 +100,6 @@ def taken_away(connection: Connection, key: int) -> tuple[frozenset[str], frozen
     return frozenset(connection.execute(themes).scalars()), frozenset(connection.execute(practices).scalars())
 
 
-def set_spans(connection: Connection, key: int, spans: Iterable[Span]) -> None:
-    """Say where a case stands in its document now."""
-    connection.execute(update(cases).where(cases.c.key == key).values(spans=[[s.offset, s.length] for s in spans]))
-
-
 def leave_behind(connection: Connection, key: int, flag: str) -> None:
     """Keep a case that its document does not hold any more."""
     flags = list(connection.execute(select(cases.c.flags).where(cases.c.key == key)).scalar_one())
@@ -136,5 +131,5 @@ def take(connection: Connection, note_id: str, start: int, end: int, state: Anch
         raise errors.NoSuchRecord("note", note_id)
     start, end = sorted((min(max(start, 0), len(text)), min(max(end, 0), len(text))))
     values = {"start": start, "end": end, "anchor": state, "quote": text[start:end]}
-    values |= {"prefix": text[max(0, start - AROUND) : start], "suffix": text[end : end + AROUND]}
+    values["prefix"], values["suffix"] = surroundings(text, start, end)
     connection.execute(update(notes).where(notes.c.id == note_id).values(**values))

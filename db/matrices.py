@@ -16,7 +16,7 @@ from db.cases import new_id
 from db.compared import Column, Entry, Head, Line, Matrix
 from db.listing import short
 from db.models import case_results, cases
-from db.notes import AROUND
+from db.notes import surroundings
 from db.works import matrices, matrix_cells, matrix_columns, matrix_rows
 
 if TYPE_CHECKING:
@@ -296,6 +296,7 @@ def quote(connection: Connection, case_id: str, start: int, end: int) -> Entry:
         raise errors.NoSuchRecord("case", case_id)
     text = case.text
     start, end = sorted((min(max(start, 0), len(text)), min(max(end, 0), len(text))))
+    prefix, suffix = surroundings(text, start, end)
     return Entry(
         kind="quote",
         text=text[start:end],
@@ -303,8 +304,8 @@ def quote(connection: Connection, case_id: str, start: int, end: int) -> Entry:
         case_title=case.title,
         start=start,
         end=end,
-        prefix=text[max(0, start - AROUND) : start],
-        suffix=text[end : end + AROUND],
+        prefix=prefix,
+        suffix=suffix,
     )
 
 

@@ -27,6 +27,11 @@ AROUND = 32
 _MANY = 5000
 
 
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """The prefix and the suffix by which a stretch of a text is known again."""
+    return text[max(0, start - AROUND) : start], text[end : end + AROUND]
+
+
 def highlight(
     connection: Connection, case_id: str, start: int, end: int, colour: str, text: str, now: str, purpose: str = ""
 ) -> str:
@@ -39,7 +44,7 @@ def highlight(
     whole = str(connection.execute(select(cases.c.text).where(cases.c.key == key)).scalar_one())
     start, end = sorted((min(max(start, 0), len(whole)), min(max(end, 0), len(whole))))
     anchor = {"start": start, "end": end, "quote": whole[start:end], "anchor": "exact"}
-    anchor |= {"prefix": whole[max(0, start - AROUND) : start], "suffix": whole[end : end + AROUND]}
+    anchor["prefix"], anchor["suffix"] = surroundings(whole, start, end)
     values = {"case_key": key, "kind": "highlight", "colour": colour, "text": text, "purpose": purpose}
     return _add(connection, values | anchor, now)
 

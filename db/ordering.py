@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 By = Literal["pinyin", "stroke"]
 Group = Literal["year", "region", "kind", "owner", "theme"]
 _RUN = re.compile("[0-9]+|[a-z]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_LAST = "\U0010fffd"
 _KEPT = 1 << 17
 """Names whose keys are kept."""
 _HAN = "~"

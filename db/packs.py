@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _MANY = 5000
 _KEYS = {"key", "document_key", "parent_key", "case_key", "note_key", "shelf_key"}
-_UNTOLD = {notes.c.purpose, notes.c.done, notes.c.author, shelves.c.position}
-"""Not carried by packages yet."""
 
 
 def names(table: Table) -> tuple[str, ...]:

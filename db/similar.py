@@ -28,7 +28,6 @@ _POOL = 30
 """Cases that are looked at more closely."""
 _LEVEL, _TYPE, _PROVINCE, _CITY = 0.05, 0.05, 0.04, 0.05
 """What a hospital's likeness adds to that of its matter, which goes from 0 to 1."""
-_PLANNED = ("plan", "plan_task")
 _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("大学附属医院", re.compile(r"大学.*医院|(?<!科)学院.*医院")),
     ("县区级医院", re.compile(r"(?:县|旗|区).*(?:医院|保健院|医共体|集团)")),

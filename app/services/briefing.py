@@ -21,7 +21,7 @@ from db.briefs import Brief, BriefHead, Part
 from db.cases import new_id
 from db.engine import now
 from db.note_links import called
-from db.notes import AROUND
+from db.notes import surroundings
 
 if TYPE_CHECKING:
     from app.formats.sheet import Source
@@ -158,6 +158,7 @@ def quoted(library: Library, case_id: str, start: int, end: int) -> tuple[Part, 
     start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
     if start >= end:
         raise Trouble("quote_not_found", words[:20])
+    prefix, suffix = surroundings(text, start, end)
     part = Part(
         id=new_id(),
         kind="quote",
@@ -166,8 +167,8 @@ def quoted(library: Library, case_id: str, start: int, end: int) -> tuple[Part, 
         case_title=case.title,
         start=start,
         end=end,
-        prefix=text[max(0, start - AROUND) : start],
-        suffix=text[end : end + AROUND],
+        prefix=prefix,
+        suffix=suffix,
         sources=((case_id, worded(known)),) if known else (),
     )
     return part, _place(part, {case_id: text})

@@ -13,7 +13,7 @@ from app.services.anchoring import LOST, Fate, found_again, stayed
 from app.services.differing import difference
 from app.services.questions import Questions
 from db import anchors, cases, notes, quotes
-from db.notes import AROUND
+from db.notes import surroundings
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -142,8 +142,7 @@ def _requote(connection: Moment, quoted: Quoted, edits: Edits) -> None:
     found = _found(edits, quoted.start, quoted.end, quoted.text, quoted.prefix, quoted.suffix, quoted.anchor)
     values: dict[str, Any] = {"start": found.start, "end": found.end, "anchor": found.state}
     if found.start is not None and found.end is not None and found.state != "changed":
-        values["prefix"] = edits.after[max(0, found.start - AROUND) : found.start]
-        values["suffix"] = edits.after[found.end : found.end + AROUND]
+        values["prefix"], values["suffix"] = surroundings(edits.after, found.start, found.end)
     quotes.place(connection, quoted, values)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from app.formats.paragraphs import stretches
 from app.services.questions import Questions
 from app.task import QUIET, Cancelled, Task
-from db import notes
 from db.link_names import LinkNames
 
 if TYPE_CHECKING:
@@ -73,13 +72,3 @@ class Linking(Questions):
                 words = " ".join(text[start:end].split())
                 head = words if len(words) <= _HEAD else words[:_HEAD] + "…"
                 yield Place("case", case_id, name, head, paragraph)
-
-    def paragraph_span(self, case_id: str, paragraph: int) -> tuple[int, int]:
-        """Where a paragraph of a case stands; the whole beginning when there is no such."""
-        found = stretches(self.case(case_id).text)
-        return found[paragraph - 1] if 0 < paragraph <= len(found) else (0, 0)
-
-    def note_home(self, note_id: str) -> str | None:
-        """The case a note is on; None when it is on none, or gone."""
-        with self._reading() as connection:
-            return next(iter(notes.cases_of(connection, [note_id])), None)

@@ -100,9 +100,6 @@ class Match:
     bodies: tuple[str, ...] = ()
 
 
-NO_MATCH = Match(0.0)
-
-
 def suggested(matches: Mapping[str, Match]) -> frozenset[str]:
     """The cases good enough to be suggested for a task, the best of them at the most."""
     best = sorted(matches, key=lambda case_id: (-matches[case_id].score, case_id))[:MOST]

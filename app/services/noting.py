@@ -238,11 +238,6 @@ class Noting(Questions):
             called = note_links.called(connection, {("case", one) for one in ids})
         return {case_id: title for (_, case_id), title in called.items()}
 
-    def cases_of_notes(self, ids: Iterable[str]) -> frozenset[str]:
-        """The cases these notes are on."""
-        with self._reading() as connection:
-            return notes.cases_of(connection, ids)
-
     # --- colours, templates, pictures
 
     def meanings(self) -> dict[Colour, str]:

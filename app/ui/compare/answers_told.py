@@ -10,7 +10,6 @@ from app.services.matched import Answer, Matched, Serving, TaskAnswers
 from app.ui.compare.answers_cards import HEADS, Entry
 from app.ui.compare.answers_lines import Chip, Line
 
-_TAILS = ("医院", "大学", "集团")
 _TITLE = 6
 
 

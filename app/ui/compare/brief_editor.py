@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from app.ui.theme import Palette
 
 B = TypeVar("B", bound=Block)
-_SOON = 200
-_SLICE = 0.012
-"""Seconds that blocks are made in a row."""
 _LEVELS = ("one", "two", "own")
 _AS = {
     "one": {"kind": "heading", "level": 1},

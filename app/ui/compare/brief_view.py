@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -28,17 +28,9 @@ if TYPE_CHECKING:
     from app.services.sourcing import Sourced, Unsourced
     from app.ui.theme import Palette
 
-B = TypeVar("B", bound=Block)
 _SOON = 200
 _SLICE = 0.012
 """Seconds that blocks are made in a row."""
-_LEVELS = ("one", "two", "own")
-_AS = {
-    "one": {"kind": "heading", "level": 1},
-    "two": {"kind": "heading", "level": 2},
-    "own": {"kind": "own", "level": 1},
-    "opinion": {"kind": "opinion", "level": 1},
-}
 
 
 class BriefView(QScrollArea):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.formats.paragraphs import paragraph_at
 from app.ui import theme
-from app.ui.reading.positions import Positions, shown
+from app.ui.reading.positions import Positions, chosen, shown
 from app.ui.record.quoting import Quote, carried
 
 _LETTERS = 15
@@ -85,12 +85,7 @@ class CaseText(QTextEdit):
     def stretch(self) -> tuple[int, int] | None:
         """The chosen stretch without blanks at its ends; None when nothing is chosen."""
         cursor = self.textCursor()
-        start = self._positions.to_python(cursor.selectionStart())
-        end = self._positions.to_python(cursor.selectionEnd())
-        piece = self._text[start:end]
-        start += len(piece) - len(piece.lstrip())
-        end -= len(piece) - len(piece.rstrip())
-        return (start, end) if start < end else None
+        return chosen(cursor.selectionStart(), cursor.selectionEnd(), self._positions, self._text)
 
     def event(self, event: QEvent) -> bool:
         """Escape gives up what is chosen before it leads out of the page."""

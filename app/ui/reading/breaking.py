@@ -15,8 +15,6 @@ NOT_LAST = frozenset("“‘（《〈「『【〔［｛〝([{«‹＃＠￥＄#$
 """What no line ends with."""
 WHITE_AFTER = frozenset("，。、；：？！”’）》〉」』】〕］｝")
 """Full-width marks whose right half is white in a Chinese font."""
-WHITE_BEFORE = frozenset("“‘（《〈「『【〔［｛")
-"""Full-width marks whose left half is white."""
 GAP, CLOSER = 0.17, 0.5
 """Between Chinese and other letters; what a mark gives up to the mark beside it. In characters."""
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -17,7 +17,7 @@ from app.ui.reading import typesetting
 from app.ui.reading.galley import Galley
 from app.ui.reading.inking import rectangles
 from app.ui.reading.pieces import apart, breaks
-from app.ui.reading.positions import Positions, shown
+from app.ui.reading.positions import Positions, chosen, shown
 from db.records import Mark, Section
 
 GUTTER = 38
@@ -122,12 +122,7 @@ class Leaf(QTextEdit):
     def selected(self) -> tuple[int, int] | None:
         """The chosen stretch without blanks at its ends, None when nothing is chosen."""
         cursor = self.textCursor()
-        start = self._positions.to_python(cursor.selectionStart())
-        end = self._positions.to_python(cursor.selectionEnd())
-        piece = self._text[start:end]
-        start += len(piece) - len(piece.lstrip())
-        end -= len(piece) - len(piece.rstrip())
-        return (start, end) if start < end else None
+        return chosen(cursor.selectionStart(), cursor.selectionEnd(), self._positions, self._text)
 
     def caret(self) -> int:
         """Where the caret stands."""

@@ -44,3 +44,12 @@ class Positions:
         before = bisect_left(self._extra, position)
         halved = before < len(self._extra) and self._extra[before] == position and position not in self._breaks
         return min(max(position - before - halved, 0), self._length)
+
+
+def chosen(first: int, last: int, positions: Positions, text: str) -> tuple[int, int] | None:
+    """The stretch of a text between two places of Qt's, without blanks at its ends; None when that is nothing."""
+    start, end = positions.to_python(first), positions.to_python(last)
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    return (start, end) if start < end else None

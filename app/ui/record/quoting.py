@@ -114,9 +114,3 @@ def link(title: str, paragraph: int = 0) -> str:
 def linked(text: str) -> tuple[tuple[str, int], ...]:
     """(title, paragraph) of every link to a paragraph in a text, in its order."""
     return tuple((found[1].strip(), int(found[2])) for found in _LINK.finditer(text))
-
-
-def as_markdown(quote: Quote) -> str:
-    """A quote as it stands in a note: a block quotation with its source under it as a link."""
-    words = "\n".join(f"> {line.strip()}" for line in quote.text.splitlines() if line.strip())
-    return f"{words}\n> —— {link(quote.title, quote.paragraph)}\n" if quote.title else f"{words}\n"
