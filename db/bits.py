@@ -51,6 +51,15 @@ def members(bits: int) -> list[int]:
     return list(compress(range(bits.bit_length()), chosen(bits)))
 
 
+def among(bits: int, keys: Iterable[int]) -> list[int]:
+    """Those of a few keys that are in a set, in their order; -1 is the set of all keys."""
+    if bits < 0:
+        return list(keys)
+    held = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    end = 8 * len(held)
+    return [key for key in keys if key < end and held[key >> 3] >> (key & 7) & 1]
+
+
 def first(bits: int, count: int) -> list[int]:
     """The first keys of a set, at most so many."""
     keys: list[int] = []

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
     from db.entries import Entry
 
-_MOST = 1200
-"""Sets written down: so many bits for every case."""
+_MOST = 1800
+"""Sets written down: so many bits for every case at most."""
 WORTH = 5_000
 """Cases for which it is worth it."""
 _SAMPLE = 250
 _SHARE = 0.06
 """What stands in such a share of the cases is common."""
+_WEIGHED = frozenset((*filling.HEADS, "often"))
+"""Tables asked for every word when cases are weighed; what is common there comes first."""
+_WEIGHED_SHARE = 0.02
 _LONGEST = 10
 _PORTION = 0.02
 """Seconds until others may write again."""
@@ -98,9 +101,10 @@ def questions(sample: list[Entry]) -> list[tuple[str, str]]:
             counted.update((table, pair) for pair in set().union(*map(_pairs, runs)))
         counted.update(("every", one) for one in set().union(*(run for runs in entry.columns for run in runs)))
         counted.update(("often", f"{n}{pair}") for pair, times in pairs.items() for n in filling.OFTEN if times >= n)
-    common = {asked: times for asked, times in counted.items() if times >= least}
+    few = max(2, int(_WEIGHED_SHARE * len(sample)))
+    common = {asked: times for asked, times in counted.items() if times >= (few if asked[0] in _WEIGHED else least)}
     common |= {("body", run): n for run, n in _longer(bodies, {s for t, s in common if t == "body"}, least).items()}
-    chosen = sorted(common, key=lambda asked: (asked[0] not in filling.HEADS, -common[asked]))[:_MOST]
+    chosen = sorted(common, key=lambda asked: (asked[0] not in _WEIGHED, -common[asked]))[:_MOST]
     return [(table, _match(table, string)) for table, string in chosen]
 
 

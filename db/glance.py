@@ -32,6 +32,9 @@ _COLUMNS = (
 _OWN = slice(3, 5)
 """Where owner and site stand in it, after the first two."""
 _NOTHING = Named()
+Role = tuple[str, float]
+_FIRST: tuple[Role, Role] = (("text", 1.0), ("title", 1.0))
+_HEADING: Role = ("heading", 1.0)
 
 
 class Glance(NamedTuple):
@@ -62,13 +65,12 @@ class Glance(NamedTuple):
     """Practices, themes, hospitals; and how much each of them is the case's, up to 1."""
     headings: list[str]
     """Of the sections of the text."""
+    texts: list[str]
+    """What a case is judged by, when all of its text was wanted: text, title, then names and headings."""
+    roles: list[Role]
+    """What each of these is and how much it is the case's."""
     joints: dict[int, Joints]
     """Of the text and of those of the other `texts` of which they tell anything, by number."""
-
-    @property
-    def texts(self) -> list[str]:
-        """What a case is judged by: its text, its title, then its names and headings."""
-        return [self.text, self.title, *(name for name, _ in self.names), *self.headings]
 
 
 @dataclass
@@ -113,12 +115,20 @@ def read(raw: sqlite3.Connection, keys: Sequence[int], most: int | None = None) 
     made = {}
     for key, outline, *row in rows:
         themes, names = _names(called.get(key, _NOTHING), row)
-        case = Glance._make((key, *row, themes, names, _headings(outline), {}))
+        case = Glance._make((key, *row, themes, names, _headings(outline), [], [], {}))
         if most is None:
-            every = [(at, Joints(text)) for at, text in enumerate(case.texts)]
-            case.joints.update([(at, found) for at, found in every if not at or found.told])
+            _prepare(case)
         made[key] = case
     return made
+
+
+def _prepare(case: Glance) -> None:
+    case.texts.extend((case.text, case.title, *[name for name, _ in case.names], *case.headings))
+    case.roles.extend(_FIRST)
+    case.roles.extend([("name", weight) for _, weight in case.names])
+    case.roles.extend([_HEADING] * len(case.headings))
+    every = [(at, Joints(text)) for at, text in enumerate(case.texts)]
+    case.joints.update([(at, found) for at, found in every if not at or found.told])
 
 
 def _names(called: Named, row: Sequence[Any]) -> tuple[tuple[str, ...], list[tuple[str, float]]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from db import glance
 from db.ranking import Looked
 from db.records import CaseRow, Mark, Snippet
-from db.snippets import SHOWN, snippets
+from db.snippets import SHOWN, elsewhere, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,11 +67,14 @@ def _found(looked: Looked | None, key: int, noted: Sequence[str]) -> CaseRow:
     assert looked is not None  # noqa: S101 - tells mypy
     case = looked.glances[key]
     numbers = looked.inside(key) or range(len(looked.asked))
-    names = (name for name in (case.owner, case.site, case.speaker, case.responsible) if name)
-    shown = snippets(looked, key, numbers, (case.abstract or "", *noted, *names))
+    shown = snippets(looked, key, numbers)
+    if not shown:
+        others = (case.abstract, *noted, case.owner, case.site, case.speaker, case.responsible)
+        shown = elsewhere([looked.asked[number] for number in numbers], case.text, filter(None, others))
     title = looked.text(key) + 1
-    marks = looked.spots.marks(title, 0, len(case.title), numbers) if title in looked.spots.found else ()
-    return _row(case, shown, tuple([Mark(start, end) for start, end in marks]))
+    if title not in looked.spots.found:
+        return _row(case, shown)
+    return _row(case, shown, tuple([Mark(*place) for place in looked.spots.marks(title, numbers, 0, len(case.title))]))
 
 
 def _beginning(case: Glance) -> Snippet:

@@ -7,20 +7,21 @@ characters that happen to meet, and whether several words stand together.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from db import words
-from db.bits import bitmap, first
+from db.bits import among, bitmap, first
 from db.spots import Spots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from db.glance import Glance
+    from db.glance import Glance, Role
     from db.joints import Joints
-    from db.spots import Asked
+    from db.spots import Asked, Spot
     from db.textual import Text
 
 BEST = 50
@@ -41,17 +42,6 @@ _LONGEST = 4
 """Longer strings are not met by accident."""
 
 
-_ONCE = (1.0,)
-
-
-class _Places(NamedTuple):
-    """Where what a case is judged by stands among all texts: its text, then by twos and more what is beside it."""
-
-    first: int
-    beside: tuple[tuple[str, int, Sequence[float]], ...]
-    """What the place is called, where its texts begin and how much each of them counts."""
-
-
 class Reason(NamedTuple):
     """One thing that counted: the word or words, where, how often, and how much."""
 
@@ -70,80 +60,96 @@ class Looked:
         self.asked = asked
         texts: list[str] = []
         joints: dict[int, Joints] = {}
-        self._places: dict[int, _Places] = {}
+        self._roles: list[Role] = []
+        self._first: dict[int, int] = {}
         for key, case in glances.items():
-            first = len(texts)
-            names = [weight for _, weight in case.names]
-            self._places[key] = _Places(
-                first,
-                (
-                    ("title", first + 1, _ONCE),
-                    ("name", first + 2, names),
-                    ("heading", first + 2 + len(names), [1.0] * len(case.headings)),
-                ),
-            )
+            first = self._first[key] = len(texts)
             texts += case.texts
-            joints.update([(first + at, found) for at, found in case.joints.items()])
+            self._roles += case.roles
+            for at, found in case.joints.items():
+                joints[first + at] = found
         self.spots = Spots(asked, texts, joints)
         self._texts = texts
+        self._inside: dict[int, list[int]] = {key: [] for key in glances}
+        for number, one in enumerate(asked):
+            for key in among(one.held, glances):
+                self._inside[key].append(number)
+        self._hits = self._sorted()
+        self._named: dict[tuple[int, ...], tuple[str, str]] = {}
+
+    def _sorted(self) -> dict[int, dict[int, list[tuple[int, Spot]]]]:
+        """Where the words were found: by the number of the case's text, then of the word."""
+        starts = list(self._first.values())
+        hits: dict[int, dict[int, list[tuple[int, Spot]]]] = {first: {} for first in starts}
+        for at, found in self.spots.found.items():
+            mine = hits[starts[bisect_right(starts, at) - 1]]
+            for number, spot in found.items():
+                mine.setdefault(number, []).append((at, spot))
+        return hits
 
     def text(self, key: int) -> int:
         """The number of a case's text among those the words were looked for in; the title's is the next."""
-        return self._places[key].first
+        return self._first[key]
 
     def inside(self, key: int) -> list[int]:
         """The numbers of those of the words that a case holds."""
-        return [number for number, one in enumerate(self.asked) if one.held >> key & 1]
+        return self._inside[key]
 
     def reasons(self, key: int, rarity: Mapping[str, float]) -> list[Reason]:
         """Everything that counts for a case."""
         found: list[Reason] = []
-        numbers = self.inside(key)
-        places = self._places[key]
+        numbers = self._inside[key]
+        first = self._first[key]
+        hits = self._hits[first]
+        shared = set(PLACES)
         for number in numbers:
-            found += self._of_word(places, number, rarity[self.asked[number].word])
-        if len(numbers) > 1:
-            words_ = [self.asked[number].word for number in numbers]
-            held = [{reason.place for reason in found if reason.word == word} for word in words_]
-            together = self._together(key, numbers, set.intersection(*held))
-            found += [together] if together else []
+            counted = self._of_word(first, hits[number], self.asked[number].word, rarity) if number in hits else []
+            shared.intersection_update([reason.place for reason in counted])
+            found += counted
+        if len(numbers) > 1 and shared and (together := self._together(key, numbers, shared)):
+            found.append(together)
         return found
 
-    def _of_word(self, places: _Places, number: int, rarity: float) -> Iterator[Reason]:
-        word, sure = self.asked[number].word, False
-        first, found = places.first, self.spots.found
-        for place, start, weights in places.beside:
-            best = (0.0, 0, "", "")
-            for at, weight in enumerate(weights, start):
-                if at in found and (spot := found[at].get(number)):
-                    text = self._texts[at]
-                    best = max(best, (weight * _share(spot.form, text, place), spot.times, text, spot.form))
-            share, times, text, hit = best
-            if times:
-                accident = _accident(text, hit)
-                sure |= not accident
-                counted = PLACES[place] * share * rarity
-                yield Reason(word, place, times, counted * ACCIDENT if accident else counted, accident)
-        if first in found and (spot := found[first].get(number)):
-            text = self._texts[first]
+    def _of_word(
+        self, first: int, hits: Sequence[tuple[int, Spot]], word: str, rarity: Mapping[str, float]
+    ) -> list[Reason]:
+        """What a word counts in each place, by the best of the texts there."""
+        within: Spot | None = None
+        best: dict[str, tuple[float, int, str, str]] = {}
+        for at, spot in hits:
+            if at == first:
+                within = spot
+                continue
+            place, weight = self._roles[at]
+            text = self._texts[at]
+            worth = (weight * _share(spot.form, text, place), spot.times, text, spot.form)
+            if place not in best or worth > best[place]:
+                best[place] = worth
+        found, sure, rare = [], False, rarity[word]
+        for place, (share, times, text, hit) in best.items():
+            accident = _accident(text, hit)
+            sure |= not accident
+            counted = PLACES[place] * share * rare
+            found.append(Reason(word, place, times, counted * ACCIDENT if accident else counted, accident))
+        if within:
+            text, times = self._texts[first], within.times
             usual = 0.5 + len(text) / (2 * _USUAL)
-            counted = PLACES["text"] * spot.times / (spot.times + _HALF * usual) * rarity
-            accident = not sure and _accident(text, spot.form)
-            yield Reason(word, "text", spot.times, counted * ACCIDENT if accident else counted, accident)
+            counted = PLACES["text"] * times / (times + _HALF * usual) * rare
+            accident = not sure and _accident(text, within.form)
+            found.append(Reason(word, "text", times, counted * ACCIDENT if accident else counted, accident))
+        return found
 
     def _together(self, key: int, numbers: Sequence[int], places: set[str]) -> Reason | None:
         """Several words that follow each other or stand close together, in one of the places that hold them all."""
-        case, asked = self.glances[key], [self.asked[number] for number in numbers]
-        named = "".join(one.word for one in asked)
-        joined = "".join(one.variants[0] for one in asked)
+        case = self.glances[key]
+        named, joined = self._joined(tuple(numbers))
         if "title" in places and joined in words.flat(case.title):
             return Reason(named, "title joined", 1, JOINED["title"])
         if "name" in places and any(joined in _flat(name) for name, _ in case.names):
             return Reason(named, "name joined", 1, JOINED["name"])
         if "text" not in places:
             return None
-        times = case.text.count(named)
-        if times:
+        if times := case.text.count(named):
             return Reason(named, "text joined", times, JOINED["text"])
         at, (first, *others) = self.text(key), numbers
         for start, end in self.spots.places(at, first, _LOOKED, _CLOSE):
@@ -151,6 +157,13 @@ class Looked:
             if all(self.spots.stands(at, number, *around) for number in others):
                 return Reason(named, "close", 1, JOINED["close"])
         return None
+
+    def _joined(self, numbers: tuple[int, ...]) -> tuple[str, str]:
+        """Some of the words in one, as typed and as they are looked for."""
+        if numbers not in self._named:
+            asked = [self.asked[number] for number in numbers]
+            self._named[numbers] = "".join([one.word for one in asked]), "".join([one.variants[0] for one in asked])
+        return self._named[numbers]
 
 
 def best(

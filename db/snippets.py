@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from db import thousands, words
@@ -11,10 +11,10 @@ from db.records import Mark, Snippet
 from db.spots import PLACES, everywhere, joined, odd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from db.ranking import Looked
-    from db.spots import Asked
+    from db.spots import Asked, Stretch
     from db.strictness import Strict
 
 SHOWN = 90
@@ -69,29 +69,29 @@ def _looks(wanted: tuple[str, ...]) -> tuple[bool, bool]:
     return any(folded in held for _, folded in words.PRINTED), any("a" <= one <= "z" for one in held)
 
 
-def snippets(looked: Looked, key: int, numbers: Sequence[int], others: Sequence[str] = ()) -> tuple[Snippet, ...]:
-    """The pieces of a case's text that hold most of the words, in its order; without any, of the first other text.
-
-    Always at least one: the beginning of the text where nothing was found.
-    """
-    at, text = looked.text(key), looked.glances[key].text
-    spots, held = looked.spots, looked.spots.found.get(at, {})
+def snippets(looked: Looked, key: int, numbers: Sequence[int]) -> tuple[Snippet, ...]:
+    """The pieces of a case's text that hold most of some of the words, in its order; none where it holds none."""
+    at, text, spots = looked.text(key), looked.glances[key].text, looked.spots
+    held = spots.found.get(at, {})
     there = [number for number in numbers if number in held]
-    if there:
-        if len(there) == 1:
-            begun = [start for start, _ in spots.places(at, there[0], MOST, SHOWN)]
-        else:
-            begun = _begun([[start for start, _ in spots.places(at, number)] for number in there])
-        shown = [_shown(text, start) for start in begun]
-        return tuple([_piece(text, start, end, spots.marks(at, start, end, there)) for start, end in shown])
-    asked = [looked.asked[number] for number in numbers]
+    if not there:
+        return ()
+    if len(there) == 1:
+        begun = [start for start, _ in spots.places(at, there[0], MOST, SHOWN)]
+    else:
+        begun = _begun([[start for start, _ in spots.places(at, number)] for number in there])
+    marked = partial(spots.marks, at, there)
+    return tuple([_piece(text, start, marked) for start in begun])
+
+
+def elsewhere(asked: Sequence[Asked], text: str, others: Iterable[str]) -> tuple[Snippet, ...]:
+    """The pieces that hold most of the words of the first of several texts with any; else where the first begins."""
     for other in (text, *others):
         places = [[start for start, _ in _found(one, other)[:PLACES]] for one in asked]
         begun = _begun([each for each in places if each])
         if begun:
-            every = joined([place for one in asked for place in _found(one, other)])
-            shown = [_shown(other, start) for start in begun]
-            return tuple([_piece(other, a, b, [place for place in every if a <= place[0] < b]) for a, b in shown])
+            marked = partial(_within, joined([place for one in asked for place in _found(one, other)]))
+            return tuple([_piece(other, start, marked) for start in begun])
     return (Snippet(text[:SHOWN].replace("\n", " ")),)
 
 
@@ -131,17 +131,23 @@ def _apart(places: Iterable[int]) -> list[int]:
     return chosen
 
 
-def _shown(text: str, at: int) -> tuple[int, int]:
-    """The piece that is shown of what begins at a place: its own line, so far as there is room."""
-    start = max(0, at - _BEFORE)
-    start = max(start, text.rfind("\n", start, at) + 1)
-    return start, min(start + SHOWN, len(text))
+def _within(places: Sequence[Stretch], start: int, end: int) -> list[Stretch]:
+    return [(first - start, last - start) for first, last in places if start <= first < end]
 
 
-def _piece(text: str, start: int, end: int, marks: Iterable[tuple[int, int]]) -> Snippet:
-    found = tuple([_mark(first - start, (min(end, last)) - start) for first, last in marks])
-    return Snippet(text[start:end].replace("\n", " "), found)
+def _piece(text: str, at: int, marked: Callable[[int, int], list[Stretch]]) -> Snippet:
+    """What is shown of what stands at a place: its own line, so far as there is room."""
+    start = at - _BEFORE if at > _BEFORE else 0
+    start = text.rfind("\n", start, at) + 1 or start
+    piece = text[start : start + SHOWN]
+    size = len(piece)
+    found = marked(start, start + size)
+    if found and found[-1][1] > size:
+        found[-1] = (found[-1][0], size)
+    return Snippet(piece.replace("\n", " "), tuple(map(_mark, found)))
 
 
-_mark = lru_cache(maxsize=4096)(Mark)
-"""Few places of a snippet are not among those of many another."""
+@lru_cache(maxsize=4096)
+def _mark(place: Stretch) -> Mark:
+    """Few places of a snippet are not among those of many another."""
+    return Mark(*place)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from db import strictness, thousands, words
@@ -99,7 +98,7 @@ class Spots:
         self._texts = texts
         self._joints = _joints(texts) if joints is None else joints
         self._asked = asked
-        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        self._starts = [0, *accumulate([len(text) + 1 for text in texts])]
         self._joined = _BORDER.join(texts)
         self._views = {(False, False): self._joined}
         self._broken_views: dict[tuple[bool, bool], tuple[list[int], list[int], str]] = {}
@@ -112,7 +111,12 @@ class Spots:
         self.found: dict[int, dict[int, Spot]] = {}
         """By the number of the text, by the number of the word; texts that hold no word are left out."""
         for number in range(len(asked)):
-            for text, spot in chain(self._printed(number), self._folded(number) if self._odd[number] else ()):
+            standing = self._printed(number)
+            if self._odd[number]:
+                for text in self._odd[number]:
+                    standing.pop(text, None)
+                standing |= self._folded(number)
+            for text, spot in standing.items():
                 if text in self.found:
                     self.found[text][number] = spot
                 else:
@@ -162,12 +166,12 @@ class Spots:
         inside = [at for at, to in places if to <= last]
         return min(inside) - own if inside else -1
 
-    def marks(self, text: int, start: int, end: int, numbers: Iterable[int]) -> list[Stretch]:
-        """The stretches of some of the words that begin between two places of a text, as they are marked."""
+    def marks(self, text: int, numbers: Iterable[int], start: int, end: int) -> list[Stretch]:
+        """The stretches of some of the words that begin between two places of a text; counted from the first place."""
         held = self.found.get(text, _NOWHERE)
         found: list[Stretch] = []
-        own = self._starts[text]
-        first, last = own + start, own + end
+        first = self._starts[text] + start
+        last = first + end - start
         for number in numbers:
             if number not in held:
                 continue
@@ -175,19 +179,19 @@ class Spots:
             if text in self._odd[number]:
                 reach = max(2 * len(way.form) for way in self._ways[number])
                 piece = self._texts[text][start : end + reach]
-                found += [(start + at, start + to) for at, to in self._slowly(number, piece) if start + at < end]
+                found += [(at, to) for at, to in self._slowly(number, piece) if start + at < end]
             elif plain is None:
                 for way in self._ways[number]:
-                    found += [(at - own, to - own) for at, to in self._standing(way, first, last)]
+                    found += [(at - first, to - first) for at, to in self._standing(way, first, last)]
             else:
                 form, size, view, apart = plain
                 limit = last + size - 1
                 at = view.find(form, first, limit)
                 while at >= 0:
-                    found.append((at - own, at - own + size))
+                    found.append((at - first, at - first + size))
                     at = view.find(form, at + size, limit)
                 if apart:
-                    found += [(at - own, to - own) for at, to in _between(apart, first, last)]
+                    found += [(at - first, to - first) for at, to in _between(apart, first, last)]
         return joined(found)
 
     def _view(self, way: _Way) -> str:
@@ -229,37 +233,38 @@ class Spots:
                 found.append(at)
         return found
 
-    def _printed(self, number: int) -> Iterator[tuple[int, Spot]]:
+    def _printed(self, number: int) -> dict[int, Spot]:
         """The texts that hold a word as it is printed, but for what is so common that it costs nothing."""
-        ways, odd = self._ways[number], self._odd[number]
+        ways = self._ways[number]
         if len(ways) == 1:
-            yield from [one for one in self._each(ways[0]) if one[0] not in odd] if odd else self._each(ways[0])
-            return
+            return self._each(ways[0])
         several: dict[int, list[Spot]] = {}
         for way in ways:
-            for text, spot in self._each(way):
-                if text not in odd:
-                    several.setdefault(text, []).append(spot)
-        for text, found in several.items():
-            yield text, found[0] if len(found) == 1 else self._summed(ways, text, found)
+            for text, spot in self._each(way).items():
+                several.setdefault(text, []).append(spot)
+        return {
+            text: found[0] if len(found) == 1 else self._summed(ways, text, found) for text, found in several.items()
+        }
 
     def _summed(self, ways: Sequence[_Way], text: int, found: Sequence[Spot]) -> Spot:
         own, end = self._starts[text], self._starts[text + 1]
         every = joined([place for way in ways for place in self._standing(way, own, end)])
         return Spot(len(every), max(found).form)
 
-    def _each(self, way: _Way) -> Iterator[tuple[int, Spot]]:
+    def _each(self, way: _Way) -> dict[int, Spot]:
         """The texts a form stands in, and how often."""
         view, starts, form = self._view(way), self._starts, way.form
-        broken = Counter([bisect_right(starts, at) - 1 for at, _ in self._broken(way, 0, self._starts[-1])])
+        found: dict[int, Spot] = {}
         at = view.find(form)
         while at >= 0:
             text = bisect_right(starts, at) - 1
             end = starts[text + 1] - 1
-            yield text, Spot(view.count(form, at, end) + (broken.pop(text, 0) if broken else 0), form)
+            found[text] = Spot(view.count(form, at, end), form)
             at = view.find(form, end)
-        for text, times in broken.items():
-            yield text, Spot(times, form)
+        for at, _ in self._broken(way, 0, starts[-1]):
+            text = bisect_right(starts, at) - 1
+            found[text] = Spot(found[text].times + 1 if text in found else 1, form)
+        return found
 
     def _broken(self, way: _Way, start: int, end: int) -> list[Stretch]:
         """The places between two others where a form stands with white space inside."""
@@ -307,8 +312,10 @@ class Spots:
             at = view.find(form, at + size, limit)
         return found + self._broken(way, start, end)
 
-    def _folded(self, number: int) -> Iterator[tuple[int, Spot]]:
+    def _folded(self, number: int) -> dict[int, Spot]:
+        """The same of the texts that must be folded."""
         one = self._asked[number]
+        found: dict[int, Spot] = {}
         for text in self._odd[number]:
             printed = self._texts[text]
             folded = one.strict(printed) if one.strict else words.flat(printed)
@@ -316,8 +323,8 @@ class Spots:
             if one.plain and thousands.separators(printed):
                 every = joined(self._slowly(number, printed))
             if every:
-                most = max(one.forms, key=folded.count)
-                yield text, Spot(len(every), most)
+                found[text] = Spot(len(every), max(one.forms, key=folded.count))
+        return found
 
     def _slowly(self, number: int, text: str) -> list[Stretch]:
         return everywhere(self._asked[number], text)

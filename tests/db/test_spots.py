@@ -33,7 +33,7 @@ def test_places_and_marks_are_those_of_each_text_by_itself(texts, several):
             assert (number in spots.found.get(at, {})) == bool(true) or "\u200b" in text
             if number in spots.found.get(at, {}):
                 assert spots.places(at, number, 100) == true
-                assert spots.marks(at, 0, len(text), [number]) == true
+                assert spots.marks(at, [number], 0, len(text)) == true
                 assert spots.stands(at, number, 0, len(text))
 
 
@@ -47,7 +47,7 @@ def test_what_is_told_apart_is_told_apart(texts, form, ways):
     asked = one(strict(form), strict=strict)
     spots = Spots([asked], texts)
     for at, text in enumerate(texts):
-        assert (spots.marks(at, 0, len(text), [0]) if at in spots.found else []) == slowly(asked, text)
+        assert (spots.marks(at, [0], 0, len(text)) if at in spots.found else []) == slowly(asked, text)
 
 
 def test_a_word_is_counted_however_it_is_written():
