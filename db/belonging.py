@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db import filling, words
+from db.indexfile import connect, transaction
 
-VERSION = "7"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VERSION = "8"
+_NUMBERS = (("change", -1), ("serial", -1), (filling.BOUND, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +32,28 @@ class Seen:
     """The answers in `common` speak for the rows below it."""
 
 
-def must_fit(raw: sqlite3.Connection, owner: str) -> None:
-    """Refuse an index that cannot be gone on with.
+def opened(path: Path, library: Path, owner: str, *, read_only: bool) -> sqlite3.Connection:
+    """The index of a library as a connection that sees the library too; begun where there is none.
 
     Raises:
         sqlite3.DatabaseError: it is of another library, another make, too far behind, or mostly of dead rows.
+        Exception: whatever else can come of a file in which anything may stand.
     """
+    raw = connect(path, library, read_only=read_only)
+    try:
+        with transaction(raw):
+            if not raw.execute("SELECT 1 FROM main.sqlite_master").fetchone():
+                begin(raw, owner)
+            else:
+                _must_fit(raw, owner)
+                filling.add_common(raw)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _must_fit(raw: sqlite3.Connection, owner: str) -> None:
     if not _fits(raw, owner):
         raise sqlite3.DatabaseError("not of this library as it is, or not of this version")
 
@@ -60,6 +82,21 @@ def begin(raw: sqlite3.Connection, owner: str) -> None:
     change, stamp = raw.execute("SELECT change, stamp FROM state").fetchone()
     made = {"version": VERSION, "owner": owner, "folding": words.folding()}
     filling.commit_meta(raw, change=change, stamp=stamp, **made)
+
+
+def seen(raw: sqlite3.Connection) -> Seen:
+    """What a reader's connection, which has the index as `idx`, sees of it.
+
+    Raises:
+        Exception: whatever can come of a file in which anything may stand.
+    """
+    meta = {str(name): str(value) for name, value in raw.execute("SELECT name, value FROM idx.meta")}
+    change, serial, bound = (int(meta.get(name, least)) for name, least in _NUMBERS)
+    known = raw.execute(
+        "SELECT 1 FROM changes, state WHERE changes.change = ? AND changes.stamp = ? AND state.id = ?",
+        (change, meta.get("stamp"), meta.get("owner")),
+    ).fetchone()
+    return Seen(change, serial, meta.get("era", ""), sound=known is not None, bound=bound)
 
 
 def rows_of(raw: sqlite3.Connection) -> tuple[int, int]:

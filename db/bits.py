@@ -20,12 +20,18 @@ _DIGITS = b"01" + bytes(254)
 _INSIDE = bytes(49) + b"\x01" + bytes(206)
 
 
-def bitmap(keys: Iterable[int]) -> int:
-    """The set of these keys."""
+def bitmap(keys: Iterable[int], end: int | None = None) -> int:
+    """The set of these keys.
+
+    Raises:
+        ValueError: a key is not below `end`; so large a set had better not be begun.
+    """
     listed = keys if isinstance(keys, list) else list(keys)
     if not listed:
         return 0
     last = max(listed)
+    if end is not None and last >= end:
+        raise ValueError(last)
     if len(listed) * _SPARSE < last:
         packed = bytearray(last // 8 + 1)
         for key in listed:

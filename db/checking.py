@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _BATCH = 100
 _LONGEST = 20
+_LEAST, _MOST = 40, 1000
+"""Terms the index is tried with, in a large library and in a small one."""
+_WORK = 200_000
+"""So often a term is looked for in a case, when there is a choice."""
 _PLAIN = Options(numerals=False, synonyms=False)
 """What is looked for is the word itself and nothing else."""
 
@@ -59,13 +63,13 @@ class Findings:
             proofs.record(connection, Proof(now, self.cases, self.terms, len(self.untrue)))
 
 
-def look(store: Store, step: Callable[[int, int], None], terms: int = 40, seed: int | None = None) -> Findings:
+def look(store: Store, step: Callable[[int, int], None], terms: int | None = None, seed: int | None = None) -> Findings:
     """Look everything over.
 
     Args:
         store: The open library.
         step: Told (done, total) as it goes; may raise to stop.
-        terms: How many random terms the index is tried with.
+        terms: How many random terms the index is tried with; if not said, the more the fewer cases there are.
         seed: For the same terms again.
     """
     with failures.told(store.path), store.reading() as connection:
@@ -99,11 +103,12 @@ def _prove_index(
     connection: Connection,
     raw: sqlite3.Connection,
     step: Callable[[int, int], None],
-    terms: int,
+    terms: int | None,
     chance: random.Random,
 ) -> tuple[tuple[str, ...], int]:
     keys = list(connection.execute(select(cases.c.key).order_by(cases.c.key)).scalars())
-    wanted = _terms(raw, keys, terms, chance)
+    count = terms or min(_MOST, max(_LEAST, _WORK // max(1, len(keys))))
+    wanted = _terms(raw, keys, count, chance)
     true: dict[str, set[int]] = {term: set() for term in wanted}
     forms = {term: variants(term, _PLAIN) for term in wanted}
     for at in range(0, len(keys), _BATCH):

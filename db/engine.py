@@ -110,6 +110,22 @@ class Store:
         self.index.catch_up()
         return True
 
+    def reindex(self, step: Callable[[int, int], None]) -> int:
+        """Make the index anew, from an empty file where the old one cannot be used; returns the cases taken in.
+
+        Args:
+            step: Told (done, total) as it goes; may raise to leave the rest for later.
+        """
+        with failures.told(self.path):
+            if not self.index.doubted:
+                try:
+                    return self.index.rebuild(step)
+                except (sqlite3.Error, ValueError, TypeError) as error:
+                    self.index.doubt(error)
+            self._readers.dispose()  # nobody goes on with the old file
+            self.index.renew()
+            return self.index.rebuild(step)
+
     def close(self) -> None:
         """Let go of the file; waits for a write under way. Closing twice does no harm."""
         with self._lock:

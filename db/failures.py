@@ -63,6 +63,11 @@ def damage(error: BaseException) -> bool:
     return code in _CANNOT_READ or _BY_CODE.get(code & 0xFF) in kinds
 
 
+def busy(error: BaseException) -> bool:
+    """Whether another program holds the file."""
+    return _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) is errors.LockedLibrary
+
+
 def sound(path: Path) -> bool:
     """Whether a library reads through on its own; takes a while, made for when something is wrong already."""
     try:

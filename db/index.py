@@ -74,7 +74,7 @@ class SearchIndex:
         self._after = 0
         self._taken = 0
         self._hurry = threading.Event()
-        self._doubted = False
+        self._doubted = self._busy = False
         self._file: tuple[int, int] | None = None
         self._dead = 0
         """Rows that speak for no case, roughly: other programs add to them as well."""
@@ -84,18 +84,22 @@ class SearchIndex:
     def start(self) -> None:
         """Open the index or make a new one; a large one is filled in the background."""
         with self._lock:
-            try:
-                if self._read_only:
-                    self._open_elsewhere()
-                else:
-                    self._open()
-            except (sqlite3.Error, OSError) as error:
-                _log.warning("index is made anew: %s", error)
-                self._open_anew()
-            for _ in range(0, _AT_START, _BATCH):
-                if not self._fill_some(_BATCH):
-                    break
+            if self._read_only or not (self._begun(self._path) or self._begun(self._cleared())):
+                self._go_elsewhere()
         self.catch_up()
+
+    def renew(self) -> None:
+        """Begin an index anew that cannot be used any more; only connections made from now on see the new one."""
+        with self._lock:
+            self._let_go()
+            self._cleared()
+            self._doubted = False
+        self.start()
+
+    @property
+    def doubted(self) -> bool:
+        """Whether it is done without: everything is found by reading."""
+        return self._doubted
 
     def close(self) -> None:
         """Let go of the file."""
@@ -106,9 +110,7 @@ class SearchIndex:
         if self._filler is not None:
             self._filler.join()
         with self._lock:
-            if self._raw is not None:
-                self._raw.close()
-                self._raw = None
+            self._let_go()
             # what SQLite leaves beside a file that took the place of its own would be read into that one
             if self._folder is None and (self._doubted or self._file != identity(self._path)):
                 with suppress(OSError):  # it is looked at again at the next opening
@@ -164,18 +166,10 @@ class SearchIndex:
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells mypy
         try:
-            rows = raw.execute("SELECT name, value FROM idx.meta").fetchall()
+            return belonging.seen(raw)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with the index, the library can be scanned
             _log.warning("index cannot be read: %s", error)
             return Seen(0, -1, sound=False)
-        meta = {str(name): str(value) for name, value in rows}
-        known = raw.execute(
-            "SELECT 1 FROM changes, state WHERE changes.change = ? AND changes.stamp = ? AND state.id = ?",
-            (int(meta.get("change", -1)), meta.get("stamp"), meta.get("owner")),
-        ).fetchone()
-        change, serial = int(meta.get("change", -1)), int(meta.get("serial", -1))
-        bound = int(meta.get(filling.BOUND, 0))
-        return Seen(change, serial, meta.get("era", ""), sound=known is not None, bound=bound)
 
     def catch_up(self) -> None:
         """Take in what the library changed since; never fails, an index that is behind is noticed by readers."""
@@ -186,9 +180,8 @@ class SearchIndex:
                 return
             try:
                 more = self._catch_up(self._raw)
-            except (sqlite3.Error, OSError) as error:
-                _log.warning("index stays behind: %s", error)
-                self._doubted |= failures.damage(error)
+            except Exception as error:  # noqa: BLE001 - readers read what the index does not tell
+                self._stays("behind", error)
                 return
             if (more or common.due(self._raw)) and (self._filler is None or not self._filler.is_alive()):
                 self._filler = threading.Thread(target=self._fill, name="index", daemon=True)
@@ -263,7 +256,7 @@ class SearchIndex:
         """A new index of the library in some place, at leisure."""
         self._twin = twin = SearchIndex(self._library, self._owner, read_only=False, at=place)
         try:
-            twin._open()
+            twin._open(place)
             shrinking.make(twin, self._stopping)
         finally:
             twin.close()
@@ -274,42 +267,53 @@ class SearchIndex:
         if self._filler is not None:
             self._filler.join()
 
-    def _open(self) -> None:
-        raw = connect(self._path, self._library, read_only=self._read_only)
+    def _begun(self, path: Path) -> bool:
+        """Whether the index could be opened there, and some cases taken in."""
         try:
-            with transaction(raw):
-                if not raw.execute("SELECT 1 FROM main.sqlite_master").fetchone():
-                    belonging.begin(raw, self._owner)
-                else:
-                    belonging.must_fit(raw, self._owner)
-                    filling.add_common(raw)
-                self._seen = int(filling.meta(raw)["change"])
-                live, rows = belonging.rows_of(raw)
-                self._dead = rows - live
-        except BaseException:
-            raw.close()
-            raise
-        self._raw = raw
-        self._file = identity(self._path)
+            self._open(path)
+            for _ in range(0, _AT_START, _BATCH):
+                if not self._fill_some(_BATCH):
+                    break
+        except Exception as error:  # noqa: BLE001 - anything can come of a garbled file; there is another way
+            _log.warning("index cannot be used: %s", error)
+            self._let_go()
+            self._busy = failures.busy(error)
+            return False
+        return True
 
-    def _open_anew(self) -> None:
-        try:
-            remove(self._path)
-            self._open()
-        except (sqlite3.Error, OSError):
-            self._open_elsewhere()
+    def _open(self, path: Path) -> None:
+        raw = self._raw = belonging.opened(path, self._library, self._owner, read_only=self._read_only)
+        self._path, self._file = path, identity(path)
+        self._seen = int(filling.meta(raw)["change"])
+        live, rows = belonging.rows_of(raw)
+        self._dead, self._after = rows - live, 0
 
-    def _open_elsewhere(self) -> None:
-        """An index for this session, where nothing can be written beside the library; begun from the one there."""
+    def _let_go(self) -> None:
+        if self._raw is not None:
+            self._raw.close()
+            self._raw = None
+
+    def _cleared(self) -> Path:
+        if not self._busy:
+            with suppress(OSError):  # then it cannot be opened there either
+                remove(self._path)
+        return self._path
+
+    def _go_elsewhere(self) -> None:
+        """An index for this session, where none can be written beside the library; begun from the one there."""
         there = self._path
-        self._folder = Path(tempfile.mkdtemp(prefix="xinglin-"))
-        self._path = self._folder / "index"
-        try:
-            shutil.copyfile(there, self._path)
-            self._open()
-        except (sqlite3.Error, OSError):
-            self._path = self._folder / "new"
-            self._open()
+        with suppress(OSError):
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="xinglin-"))
+            copied = self._folder / "index"
+            if self._read_only:
+                with suppress(OSError):
+                    shutil.copyfile(there, copied)
+            else:
+                self._cleared()  # what little there is of it takes up room
+            if self._begun(copied) or self._begun(self._folder / "new"):
+                return
+        self._doubted = True
 
     def _catch_up(self, raw: sqlite3.Connection) -> bool:
         with transaction(raw):
@@ -340,9 +344,12 @@ class SearchIndex:
                 pass
             self._tidy()
             self._note_common()
-        except (sqlite3.Error, OSError) as error:
-            _log.warning("index stays unfinished: %s", error)
-            self._doubted |= failures.damage(error)
+        except Exception as error:  # noqa: BLE001 - as before
+            self._stays("unfinished", error)
+
+    def _stays(self, how: str, error: Exception) -> None:
+        _log.warning("index stays %s: %s", how, error)
+        self._doubted |= failures.damage(error) or not isinstance(error, sqlite3.Error | OSError)
 
     def _fill_some(self, batch: int) -> int:
         with self._lock:

@@ -66,7 +66,7 @@ class Searcher:
             live = self._live
         try:
             live = textual.live(raw, seen, live) if seen.sound else textual.Live()
-        except sqlite3.DatabaseError as error:
+        except Exception as error:  # noqa: BLE001 - anything can come of a garbled file
             self.doubt(error)
             live = textual.Live()
         with self._lock:
@@ -84,9 +84,9 @@ class Searcher:
         text = textual.Text(raw, live, view.all, unseen, check, self.doubt, seen.bound, options.thousands)
         return Search(view, raw, text, options, groups, self._glances)
 
-    def doubt(self, error: sqlite3.DatabaseError) -> None:
+    def doubt(self, error: Exception) -> None:
         """Do without the index from now on, unless the read was only stopped."""
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             raise error
         self._index.doubt(error)
 

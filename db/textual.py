@@ -62,9 +62,12 @@ class Live:
 
     def bits(self, rows: list[int]) -> int:
         """The cases of rows, which ascend."""
-        end = bisect_left(rows, MOVED)
-        bits = bitmap(rows[:end]) & self.own
-        return bits | bitmap([self.moved[row] for row in rows[end:] if row in self.moved]) if end < len(rows) else bits
+        top = self.own.bit_length()
+        end = bisect_left(rows, top)
+        bits = bitmap(rows[:end], top) & self.own
+        if end == len(rows):
+            return bits
+        return bits | bitmap([self.moved[row] for row in rows[end:] if row in self.moved])
 
 
 def live(raw: sqlite3.Connection, seen: Seen, kept: Live) -> Live:
@@ -97,7 +100,7 @@ class Text:
     """Cases the index does not know, or not as they are now."""
     check: Callable[[], None]
     """Raises when nobody wants the answer any more."""
-    doubt: Callable[[sqlite3.DatabaseError], None]
+    doubt: Callable[[Exception], None]
     bound: int = 0
     """Rows below it are spoken for by the answers that are written down."""
     plain: bool = True
@@ -268,7 +271,7 @@ class Text:
             return bits
         try:
             bits = self._answer(table, match)
-        except sqlite3.DatabaseError as error:
+        except Exception as error:  # noqa: BLE001 - anything can come of a garbled file
             self.doubt(error)
             self.live, self.unseen, self._scanned = Live(), self.every, None
             self._known.clear()

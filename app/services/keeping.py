@@ -97,7 +97,7 @@ def reindex(library: Library, task: Task = QUIET) -> int:
     Raises:
         Cancelled: the task was stopped; the rest is taken in later, answers are right all the while.
     """
-    return library.store.index.rebuild(lambda done, total: task.step(done, total, "重建检索"))
+    return library.store.reindex(lambda done, total: task.step(done, total, "重建检索"))
 
 
 def _sentences(found: Findings) -> list[str]:
