@@ -31,6 +31,8 @@ OPEN = 0.05
 """Cost of leaving any place in mid-sentence; the broken join costs by itself."""
 SKIP = 0.4
 """Cost of passing over a case whose tail has not been found yet."""
+HEADLESS = 3.0
+"""Cost of taking a paragraph that begins as such from right below a heading."""
 BACK = 1.6
 """Cost of a tail that stands before the tail of an earlier heading."""
 AGAIN = 2.3
@@ -62,7 +64,9 @@ _TIED = re.compile(
     r"(?:同时|此外|另外|在此基础上|其次|最后|不仅如此|与此同时|在[一-鿿]{2,12}方面)[，,]?|第[二三四五六七八九][，,]|[二三四五六七八九]是"
 )
 _LEAD = re.compile(
-    r"(?:本报讯|近日|日前|近期|编者按|编者的话|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月|为(?:庆祝|深入|贯彻|落实|推动)|由[^，。]{4,30}(?:主办|指导|举办))"
+    r"(?:本报讯|近日|日前|近期|编者按|编者的话|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月|为(?:庆祝|深入|贯彻|落实|推动)|由[^，。]{4,30}(?:主办|指导|举办)"
+    r"|[^。]{0,40}(?:论坛|[大年峰坛议讨流谈桌览究布推介会享演报]会|会议|研讨班|大赛|沙龙|活动)”?(?:日前|近日|近期|昨日|今天|于|在|\d{4}年|\d{1,2}月)[^。]{0,40}(?:举办|举行|召开|开幕|闭幕|落幕|启动|揭晓)"
+    r"|.{0,200}(?:现将|现摘|特将|本[刊报版][^，。]{0,8}(?:摘登|选登|摘发|刊发|邀请))[^。]{0,40}(?:刊登|刊发|摘登|选登|整理|摘编|如下|读者)|.{0,200}(?:选取|选编|节选|摘录|选出)[^。]{0,20}(?:讲述|发言|案例|介绍|经验|做法))"
 )
 _ABROAD = re.compile(
     r"(?:据[^，。]{0,8}(?:媒体)?报道|(?:日本|美国|英国|法国|德国|芬兰|瑞典|丹麦|挪威|荷兰|瑞士|韩国|新加坡|澳大利亚|加拿大|俄罗斯|意大利|西班牙|印度|巴西|欧盟|世界卫生组织|世卫组织))"
@@ -236,7 +240,8 @@ class Chains:
         if self.pred[n] == above or above < 0:
             return 0.0
         if above >= self.size:
-            return 0.5 + LEAVE if state != self.run[n] - 1 else 0.5
+            lost = LEAVE + (0.0 if self.middle[n] else HEADLESS)
+            return 0.5 + lost if state != self.run[n] - 1 else 0.5
         last, own = self.owner[above], self.run[n] - 1 if self.run[n] else None
         if last is None and state is None:
             return 0.0

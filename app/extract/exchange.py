@@ -59,7 +59,7 @@ class Search(Chains):
             if not moved:
                 break
         waiting = self.page.waiting
-        whole = not orphans(self.page) or sum(waiting) * 4 <= len(waiting)
+        whole = (not orphans(self.page) and sum(waiting) < 2) or sum(waiting) * 4 <= len(waiting)
         if whole and self._breaks() < 2:
             self._doubted()
 

@@ -167,7 +167,13 @@ def _bracketed(blocks: Sequence[Block], rest: set[int]) -> Found:
 
 def _bare(blocks: Sequence[Block], rest: set[int]) -> Found:
     """A hospital's name as a line; not where names follow one another as in a list of members."""
-    names = {i: head for i in sorted(rest) if (head := read_organisation(blocks[i].text))}
+    names = {
+        i: head
+        for i in sorted(rest)
+        if not SENT_BY.match(blocks[i].text) and (head := read_organisation(blocks[i].text))
+    }
+    if len({head.owner for head in names.values()}) == 1:
+        return {}
     return {
         i: Opening(head, taken=(i - 1,) if i and re.fullmatch(r"\W*\d{1,2}\W*", blocks[i - 1].text) else ())
         for i, head in names.items()

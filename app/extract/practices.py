@@ -208,30 +208,44 @@ def _coined(text: str) -> Iterator[_Hit]:
         np = _bare_phrase(m["np"])
         common = _ODD.match(np) or _GENERIC.match(np) or _FACILITY.match(np) or _blocked().search(np)
         if len(np) >= 4 and not common:
-            yield _Hit(m.end("np") - len(np), m.end("np"), _canonical(np), _kind(np), _certainty(np), 1)
+            sure = _certainty(np)
+            yield _Hit(m.end("np") - len(np), m.end("np"), _canonical(np), _kind(np), sure, 1 if sure == "auto" else 0)
     for m in _STEPS.finditer(text):
         yield _Hit(m.start("row"), m.end("row"), m["row"], "机制", "auto", 1)
 
 
-SURE = 0.72
-"""Score of a coined name from which it is sure."""
+SURE = -0.15
+"""Odds of a coined name, as logarithm, from which it is sure..."""
+PLAIN = 1.2
+"""...and from which it goes before what stands in quotes."""
+HINT = -1.0
+"""Below this it is not worth suggesting."""
 
 
 def _named(text: str) -> Iterator[_Hit]:
     """What the text's own wording names, unless it is a slogan, an honour or common wording."""
     for coined in find_coined(text):
+        if coined.score < HINT:
+            continue
         words = text[coined.start : coined.end]
         quoted = re.search("“([^“”]+)”", words)
         if quoted:
             behind = words[quoted.end() :] + text[coined.end : coined.end + 8]
-            if _refused(text, coined.start + quoted.start(), quoted[1], behind):
+            told = coined.score >= PLAIN and not words.endswith("”")
+            if _refused(text, coined.start + quoted.start(), quoted[1], behind, told=told):
                 continue
-        elif _blocked().search(words) or _HONOURED.search(text[max(0, coined.start - 20) : coined.start]):
+        elif _is_common(words) or _HONOURED.search(text[max(0, coined.start - 20) : coined.start]):
             continue
         name = _canonical(words)
         if len(name) >= 3:
-            status: Status = "auto" if coined.score >= SURE else "suggested"
-            yield _Hit(coined.start, coined.end, name, _kind(name), status, 1 if status == "auto" else 0, coined.score)
+            rank = 2 if coined.score >= PLAIN else 1 if coined.score >= SURE else 0
+            status: Status = "auto" if rank else "suggested"
+            yield _Hit(coined.start, coined.end, name, _kind(name), status, rank, coined.score)
+
+
+def _is_common(words: str) -> bool:
+    """Whether a wording is a slogan, a bare head noun or a row of rooms."""
+    return _is_slogan(words) or bool(_GENERIC.match(words)) or all(map(_FACILITY.match, re.split("[和与、]", words)))
 
 
 def _is_common_row(row: str) -> bool:
@@ -299,15 +313,25 @@ def _row(text: str, row: re.Match[str]) -> Iterator[_Hit]:
             yield _Hit(m.start(), m.end(), _canonical(m["inner"]), "", status, 1)
 
 
-def _refused(text: str, start: int, inner: str, after: str) -> bool:
-    """Whether a quotation is a slogan, motto, honour, figure of speech, a paper's title or a mere word."""
+def _is_slogan(words: str) -> bool:
+    """Whether one of the blocked words makes up nearly all of a wording, or is long enough to speak for it."""
+    return any(len(m.group()) >= 4 or len(words) - len(m.group()) <= 2 for m in _blocked().finditer(words))
+
+
+def _refused(text: str, start: int, inner: str, after: str, *, told: bool = False) -> bool:
+    """Whether a quotation is a slogan, motto, honour, figure of speech, a paper's title or a mere word.
+
+    Where its noun and all around tell that it is a name (`told`), being said to be so is nothing against it.
+    """
     before = text[max(0, start - 20) : start]
-    if _blocked().search(inner) and not re.search(rf"(?:{_NAMED})$", inner):
+    if _is_slogan(inner) and not (re.search(rf"(?:{_NAMED})$", inner) or re.match("评选|选树", after)):
         return True
-    if _HONOURED.search(before) or _TOPIC.search(inner) or _VALUES.match(after):
+    if _HONOURED.search(before) or _TOPIC.search(inner) or (_VALUES.match(after) and not told):
         return True
     if re.search(r"[，,]", inner) and len(inner) > 24:
         return True
+    if told:
+        return False
     said = bool(_SAYING.search(before)) and not _DONE.search(before)
     return said and not re.match(rf"[一-鿿、]{{0,6}}(?:{_NAMED}|体系|品牌|思路)", after)
 

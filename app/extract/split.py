@@ -122,7 +122,7 @@ def _within(held: Sequence[tuple[int, int]], block: Block) -> bool:
 _CLOSING = re.compile(
     r"^(?:[（(【]?(?:编后(?:语|记)?|编者(?:按|的话|注)|结束语|后记|记者手记|注|说明|备注)[】）)]?(?:[:：]|$)|"
     r"(?:以上|上述|本期|本次|入选|获奖)(?:案例|经验|材料|名单|稿件|内容|发言|做法|单位)[^。]{0,40}(?:汇编|刊登|刊发|公布|公示|下载|供|整理|摘编|表彰|排名)|"
-    r"主送[:：]|报送?[:：]|联系(?:电话|方式|地址)[:：]|(?:地址|邮编|电话|邮箱)[:：]|"
+    r"(?:颁奖|表彰|发布|授牌)(?:典礼|大会|仪式|活动)[^。]{0,30}(?:举行|举办|召开)|主送[:：]|报送?[:：]|联系(?:电话|方式|地址)[:：]|(?:地址|邮编|电话|邮箱)[:：]|"
     r"[^，。]{2,24}(?:秘书处|编辑部|组委会|编委会|办公室|学会|协会|委员会|健康委|卫健委|健康局|卫健局)"
     r"[\s　]*(?:(?:19|20)\d\d|二[〇○零])\S{0,3}年\S{1,4}月\S{0,4}$|"
     r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?$|希望(?:各|入选|获奖|广大|以上|上述|全[省市县区])|特此(?:通报|通知|公告)|附件\s?\d*[:：]|附[:：]|联系人[:：]|抄送[:：]|(?:主办|承办|协办|指导)单位[:：])"
@@ -267,6 +267,12 @@ _BANNER = re.compile(
     r"(?:(?:申报|入围|参评|参选|交流|推荐|评选|展示|候选|获奖|报送|先进|经验)(?:材料|表|书|案例|作品|项目)|(?:征集|评选|展示|推选|推荐)(?:活动|大赛|结果)?|系列(?:报道|之[一二三四五六七八九十]{1,2})?|(?:案例|作品)(?:集|汇编|选编|选登|展示|展播)|[一二三特]等奖.{0,8}|专栏|征文|典型案例|优秀案例|工作简报)$"
 )
 _LABELLED = re.compile(r"^[一-鿿]{0,4}(?:单位|机构|类别|类型|主题|关键词|时间|日期|作者|主创|联系人)\s?[:：]")
+_FILLED = re.compile(r"^【[一-鿿]{2,8}】.{2,40}$")
+"""A line of an entry form: 【申报单位】医院."""
+_ENTRY = re.compile(
+    r"^【(?:(?:获奖|参评|参赛|申报|入选|优秀|典型)?(?:案例|项目|作品)(?:名称|题目|标题)?|题目|标题)】\s?(.{4,40})$"
+)
+"""The line of an entry form that gives the title."""
 _BELOW = re.compile(r"^[一二三四五六七八九十]{1,3}[、\s]\s*\S")
 
 
@@ -281,9 +287,12 @@ def _single(blocks: Sequence[Block]) -> Part:
         ),
         len(blocks),
     )
-    lines = blocks[:first] if 0 < first <= 4 and first < len(blocks) else []
+    filled = sum(bool(_FILLED.match(b.text)) for b in blocks[:first])
+    lines = blocks[:first] if 0 < first - filled <= 4 and first < len(blocks) else []
     if not lines:
         return Part(None, None, (), tuple(blocks))
+    if named := next((m[1] for b in lines if (m := _ENTRY.match(b.text))), None):
+        return Part(None, named, tuple(lines), tuple(blocks[first:]))
     above = [k for k in range(len(lines) - 1) if lines[k + 1].text.startswith("—") and lines[k].text[0] != "—"]
     main = above[0] if above else max(range(len(lines)), key=lambda k: _as_title(lines[k].text, k))
     title = lines[main].text
