@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import theme
-from app.ui.dialogs.picking import Pick
 from app.ui.legible import legible
+from app.ui.notes.rows import said_of
+from app.ui.notes.tagging import bare
+from app.ui.picking import Pick
 from app.ui.reading.positions import Positions, shown
 from app.ui.record.naming import named
 from app.ui.record.quoting import Quote, carried
@@ -69,6 +71,7 @@ class Excerpts(QListWidget):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setSpacing(2)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -80,7 +83,7 @@ class Excerpts(QListWidget):
         self.clear()
         for one in excerpts:
             note = one.note
-            words = plain(note.text).strip()
+            words = said_of(note)
             said = f"“{_cut(note.quote, 90)}”" if note.quote else _cut(words, 110)
             added = f"\n✎ {_cut(words, 60)}" if words and note.quote else ""
             where = f" §{one.paragraph}" if one.paragraph else ""
@@ -95,7 +98,7 @@ class Excerpts(QListWidget):
         if quote is not None:
             return carried(quote)
         data = QMimeData()
-        data.setText(plain(one.note.text) if one else "")
+        data.setText(bare(plain(one.note.text)).strip() if one else "")
         return data
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -212,6 +215,7 @@ class Side(QTabWidget):
         super().__init__(parent)
         self.setObjectName("briefSide")
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self._excerpts: Sequence[Excerpt] = ()
         self._missing_now: Sequence[Unsourced] | None = None
         self.excerpts = Excerpts(self)
@@ -221,6 +225,7 @@ class Side(QTabWidget):
         self.line.textChanged.connect(lambda _: self._narrow())
         self.told = named(QLabel(self), "useHint")
         self.told.setWordWrap(True)
+        self.told.setContentsMargins(3, 0, 3, 0)
         self.cases = named(Pick("从哪个案例引用", (), self), "briefCases", "从哪个案例引用")
         self.cases.activated.connect(lambda _: self.text_wanted.emit(str(self.cases.currentData() or "")))
         self.original = Original(self)

@@ -92,7 +92,8 @@ class ChooseCases(QDialog):
         self.setWindowTitle("挑选要对照的案例")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(560, 520)
+        above = parent.window().size()
+        self.resize(min(560, above.width() - 40), min(520, above.height() - 40))
         self._room = room
         self._order = [one.case_id for one in lines]
         self.words = QLabel(self)
@@ -103,9 +104,10 @@ class ChooseCases(QDialog):
         self.line.setClearButtonEnabled(True)
         self.cases = _Cases(lines, self)
         self.list = QListView(self)
-        self.list.setObjectName("lines")
+        self.list.setObjectName("choosable")
         self.list.setAccessibleName("可以加入的案例")
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setModel(self.cases)
         buttons = QDialogButtonBox(self)
         self.add = buttons.addButton("加入", QDialogButtonBox.ButtonRole.AcceptRole)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from app.services.practised_sheet import told
 from app.services.practising import Card, Doer
 from app.ui import theme
+from app.ui.hanging import hang
 from app.ui.legible import legible
 from app.ui.reading.flow import Flow
 from app.ui.record.listing import Row, heading, marked, passing
@@ -20,6 +21,8 @@ from db.records import Mark
 AT_ONCE = 12
 """Cases shown at first, and with each 再看."""
 _SURFACES, _REGIONS = 8, 12
+_HUNG = 12
+"""Room left of the facts for a quotation mark the name begins with."""
 
 
 class PracticeCard(QFrame):
@@ -44,6 +47,7 @@ class PracticeCard(QFrame):
         self.facts = named(QLabel(self), "useHint")
         self.facts.setWordWrap(True)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts.setContentsMargins(_HUNG, 0, 0, 0)
         self.deeds = {
             name: self._deed(name, words, tip)
             for name, words, tip in (
@@ -56,6 +60,7 @@ class PracticeCard(QFrame):
         }
         row = QHBoxLayout()
         row.setSpacing(6)
+        row.setContentsMargins(_HUNG, 0, 0, 0)
         for button in self.deeds.values():
             row.addWidget(button)
         row.addStretch(1)
@@ -69,7 +74,7 @@ class PracticeCard(QFrame):
         self._box = QVBoxLayout()
         self._more: QPushButton | None = None
         top = QVBoxLayout()
-        top.setContentsMargins(16, 0, 14, 0)
+        top.setContentsMargins(16 - _HUNG, 0, 14, 0)
         top.setSpacing(6)
         for part in (self.title, self.facts):
             top.addWidget(part)
@@ -99,6 +104,8 @@ class PracticeCard(QFrame):
         self.nothing.setVisible(card is None)
         self.nothing.setText(nothing)
         self.title.setText(legible(card.name) if card else "")
+        self.title.ensurePolished()
+        self.title.setContentsMargins(_HUNG - min(_HUNG, hang(self.title.text(), self.title.font())), 0, 0, 0)
         self.facts.setText("")
         if card is None:
             return

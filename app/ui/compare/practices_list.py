@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from app.services.practising import Practised
 from app.ui import theme
 from app.ui.compare.plain_rows import THING, Index, PlainRows, ground
+from app.ui.hanging import hang
 from app.ui.legible import legible
 
 HEIGHT, EDGE, _COUNT, _BAR = 48, 14, 56, 120
@@ -64,7 +65,8 @@ class _Look(QStyledItemDelegate):
         painter.setFont(theme.sans(theme.BODY, bold=True))
         painter.setPen(QColor(colours.muted if line.hidden else colours.ink))
         name = painter.fontMetrics().elidedText(legible(line.name), Qt.TextElideMode.ElideMiddle, wide)
-        painter.drawText(QRect(left, place.top() + 5, wide, 20), Qt.AlignmentFlag.AlignVCenter, name)
+        out = hang(name, painter.font())
+        painter.drawText(QRect(left - out, place.top() + 5, wide + out, 20), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(theme.sans(theme.SMALL))
         painter.setPen(QColor(colours.muted))
         words = painter.fontMetrics().elidedText(legible(facts(line)), Qt.TextElideMode.ElideRight, wide)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.services.likening import Alike
 from app.ui.legible import legible
+from app.ui.picking import Pick
 
 LONGEST = 60
 
@@ -103,7 +103,8 @@ class JoinMetrics(QDialog):
         self.setWindowTitle("合并指标")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(560, 560)
+        above = parent.window().size()
+        self.resize(min(560, above.width() - 40), min(560, above.height() - 40))
         self._names = list(names)
         self._ticked = dict.fromkeys(chosen)
         self.line = QLineEdit(self)
@@ -112,9 +113,8 @@ class JoinMetrics(QDialog):
         self.line.setClearButtonEnabled(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName("指标，打勾的并在一起")
-        self.into = QComboBox(self)
+        self.into = Pick("合并后叫什么", (), self)
         self.into.setEditable(True)
-        self.into.setAccessibleName("合并后叫什么")
         self.into.setMinimumContentsLength(20)
         self.rules = QListWidget(self)
         self.rules.setAccessibleName("已合并的指标")

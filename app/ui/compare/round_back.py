@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.services.rounds import Going
+from app.ui.dialogs.asking import deciding
 from app.ui.legible import legible
+from app.ui.notes.rows import said_of
 from app.ui.record.naming import named
-from db.linked import plain
 
 _ROLE = Qt.ItemDataRole.UserRole
 _CUT = 120
@@ -50,12 +49,7 @@ class GiveBack(QDialog):
         self.notes.setVisible(bool(going))
         self.told = named(QLabel(self), "quiet")
         self.told.setWordWrap(True)
-        buttons = QDialogButtonBox(self)
-        self.do: QPushButton = buttons.addButton("存回执…", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.do.setDefault(True)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.do = deciding(self, "存回执…", self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
@@ -73,7 +67,7 @@ class GiveBack(QDialog):
         return tuple(item.data(_ROLE) for item in items if item.checkState() == Qt.CheckState.Checked)
 
     def _add(self, one: Going) -> None:
-        words = " ".join(plain(one.note.text).split()) or "（划线）"
+        words = " ".join(said_of(one.note).split()) or "（划线）"
         quote = " ".join(one.note.quote.split())
         where = f"　§{one.paragraph}" if one.paragraph else ""
         old = "" if one.fresh else "（共读以前写的）"

@@ -6,26 +6,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.services.rounds import CASES, QUESTION, QUESTIONS, READERS, is_open, names, options
-from app.ui.dialogs.picking import Pick
+from app.ui.dialogs.asking import deciding
 from app.ui.legible import legible
+from app.ui.picking import Pick
 from app.ui.record.naming import named
 from db.rounds import Options
 
 _WAYS = ("推荐 / 可借鉴 / 不采用", "用自己的话", "自拟选项")
+_BAR = 10
+"""Room for a scroll bar right of the fields, of the dialog's own edge: fields end where the buttons end."""
 _SCALE, _WORDS, _OWN = range(3)
 
 
@@ -35,6 +37,7 @@ class Way(QWidget):
     def __init__(self, question: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.question = question
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.label = QLabel(self)
         shown = self.label.fontMetrics().elidedText(legible(question), Qt.TextElideMode.ElideRight, 220)
         self.label.setText(shown)
@@ -42,6 +45,7 @@ class Way(QWidget):
         self.label.setToolTip(legible(question))
         self.way = named(Pick(f"怎么答：{question}", (), self), "briefCases", f"怎么答：{question}")
         self.way.addItems(_WAYS)
+        self.way.setMinimumContentsLength(12)
         self.way.setCurrentIndex(_WORDS if is_open(question) else _SCALE)
         self.typed = QLineEdit(self)
         self.typed.setPlaceholderText("选项，用顿号隔开：门诊、病房、药房")
@@ -93,7 +97,7 @@ class StartRound(QDialog):
         head.setWordWrap(True)
         ground = QWidget()
         form = QFormLayout(ground)
-        form.setContentsMargins(0, 0, 6, 0)
+        form.setContentsMargins(0, 0, _BAR, 0)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -104,15 +108,12 @@ class StartRound(QDialog):
         self._asked = QVBoxLayout()
         self._asked.setSpacing(6)
         form.addRow("怎么答", self._asked)
-        buttons = QDialogButtonBox(self)
-        self.do: QPushButton = buttons.addButton("选文件夹，做包…", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.do.setDefault(True)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.do = deciding(self, "选文件夹，做包…", self.accept)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column.setContentsMargins(20, 18, 20 - _BAR, 16)
         column.setSpacing(12)
+        for part in (head, self.told, buttons):
+            part.setContentsMargins(0, 0, _BAR, 0)
         column.addWidget(head)
         area = QScrollArea(self)
         area.setObjectName("bare")

@@ -24,8 +24,9 @@ from app.services.gathering import ME, Order, Passage
 from app.ui import theme
 from app.ui.compare.few_lines import FewLines
 from app.ui.compare.round_rows import Rows
-from app.ui.dialogs.picking import Pick
 from app.ui.legible import legible
+from app.ui.notes.tagging import bare
+from app.ui.picking import Pick
 from app.ui.record.naming import named
 from app.ui.theme import Palette
 from db.rounds import Answer, Handed, Round
@@ -251,7 +252,7 @@ class RoundTable(QWidget):
             quote = self.notes.say(row, 0, f"“{passage.quote}”{place}" if passage.quote else "对整个案例")
             quote.setFont(theme.serif(13))
             for at, name in enumerate(who, 1):
-                self.notes.say(row, at, gathering.said(passage.notes.get(name, ())))
+                self.notes.say(row, at, bare(gathering.said(passage.notes.get(name, ()))))
         self.notes.fit_columns([360, *(_WIDE + 30 for _ in who)])
         self.notes.fit_rows()
 

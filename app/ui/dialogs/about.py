@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -17,6 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
+from app.ui.picking import Pick
+
+_OWN = "杏林案库（MIT）"
 
 
 def version() -> str:
@@ -47,15 +49,16 @@ class About(QDialog):
         words.setObjectName("quiet")
         words.setWordWrap(True)
         self._files = _licences()
-        self.choice = QComboBox(self)
-        self.choice.setAccessibleName("许可文本")
-        self.choice.addItems([path.stem for path in self._files])
+        self.choice = Pick("许可文本", (), self)
+        self.choice.addItems([_OWN if path.name == "LICENSE" else path.stem for path in self._files])
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("许可全文")
         self.choice.currentIndexChanged.connect(self._show)
         buttons = QDialogButtonBox(self)
-        buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole).clicked.connect(self.reject)
+        close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
         for widget in (title, words, self.choice, self.text, buttons):
             column.addWidget(widget)
         self._show(0)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.ui.picking import Pick
+
 LONGEST = 40
+
+
+def deciding(dialog: QDialog, do: str, agreed: Callable[[], None]) -> tuple[QDialogButtonBox, QPushButton]:
+    """The row of buttons below a question: the deed, which Enter does too, and 取消; with it the deed's button."""
+    row = QDialogButtonBox(dialog)
+    button = row.addButton(do, QDialogButtonBox.ButtonRole.AcceptRole)
+    button.setDefault(True)
+    row.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+    row.accepted.connect(agreed)
+    row.rejected.connect(dialog.reject)
+    return row, button
 
 
 class AskName(QDialog):
@@ -43,16 +56,12 @@ class AskName(QDialog):
         self.line.setAccessibleName("名称")
         self.line.setMaxLength(LONGEST)
         self.line.selectAll()
-        self.places: QComboBox | None = None
+        self.places: Pick | None = None
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(10)
         self.form.addRow("名称", self.line)
-        buttons = QDialogButtonBox(self)
-        self.do = buttons.addButton(do, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._tell)
-        buttons.rejected.connect(self.reject)
+        buttons, self.do = deciding(self, do, self._tell)
         self.line.textChanged.connect(self._look)
         column.addWidget(note)
         column.addLayout(self.form)
@@ -69,8 +78,7 @@ class AskName(QDialog):
 
     def place(self, words: str, places: Iterable[tuple[str, object]], chosen: object) -> None:
         """Ask too where it is to stand."""
-        box = QComboBox(self)
-        box.setAccessibleName(words)
+        box = Pick(words, (), self)
         box.setMaxVisibleItems(18)
         for label, value in places:
             box.addItem(label, value)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,12 +24,15 @@ from PySide6.QtWidgets import (
 from app.messages import Trouble, describe
 from app.services.arranging import Edit
 from app.services.settling import region_of, year_of
-from app.ui.dialogs.picking import Pick, Several
+from app.ui.dialogs.asking import deciding
 from app.ui.dialogs.themes import paths
+from app.ui.picking import Pick, Several
 from app.ui.record.naming import named
 from db.records import Region, Shelf, ThemeNode
 
 SAME = ("", "不变")
+_BAR = 10
+"""Room for a scroll bar right of the fields, of the dialog's own edge: fields end where the buttons end."""
 _AROUND = 170
 """Pixels of a window that are not for the fields: what stands below them, and an edge all round."""
 
@@ -83,7 +85,7 @@ class BulkEdit(QDialog):
     def _build(self) -> None:
         inside = named(QWidget(), "inner")
         form = QFormLayout(inside)
-        form.setContentsMargins(0, 0, 10, 0)
+        form.setContentsMargins(0, 0, _BAR, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(9)
         for widget in (
@@ -96,16 +98,14 @@ class BulkEdit(QDialog):
             both.addWidget(line, 1)
             both.addWidget(self.emptied[name])
             form.addRow(name, both)
-        buttons = QDialogButtonBox(self)
-        self.do: QPushButton = buttons.addButton("修改", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._tell)
-        buttons.rejected.connect(self.reject)
+        buttons, self.do = deciding(self, "修改", self._tell)
         hint = QLabel("没有填的不变。全部修改是一步，Ctrl+Z 一次撤销。", self)
         hint.setObjectName("quiet")
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column.setContentsMargins(20, 18, 20 - _BAR, 16)
         column.setSpacing(12)
+        for part in (hint, self.wrong, buttons):
+            part.setContentsMargins(0, 0, _BAR, 0)
         area = named(QScrollArea(self), "bare", "要改什么")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

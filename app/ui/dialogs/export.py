@@ -168,6 +168,8 @@ class ExportDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(self.choices)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: self.templates.keep_clear(bar.sizeHint().width() * (high > low)))
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

@@ -46,7 +46,7 @@ from app.services.choosing import (
     Template,
 )
 from app.ui import theme
-from app.ui.dialogs.picking import Pick, Several
+from app.ui.picking import Pick, Several
 from app.ui.record.naming import named
 from db.records import Colour, Purpose
 
@@ -64,6 +64,8 @@ _EVERY: dict[Format, tuple[str, str]] = {
     "pack": ("交换包", "给另一个杏林案库：原文、字段、笔记、书架一样不少"),
 }
 FORMATS = {name: told for name, told in _EVERY.items() if name in WRITTEN}
+EDGE = 10
+"""Clear between the fields and what is right of them."""
 _SET: tuple[Format, ...] = ("pdf", "docx")
 _READ: tuple[Format, ...] = ("pdf", "docx", "md", "html", "txt")
 _LISTING: tuple[Format, ...] = (*_READ, "xlsx", "csv")
@@ -190,7 +192,7 @@ class Choices(QWidget):
 
     def _build(self, format_: Format) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 10, 6)
+        column.setContentsMargins(0, 0, EDGE, 6)
         column.setSpacing(6)
         parts: tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...] = (
             ("", (("内容", self.scope), ("标题", self.title), ("格式", self._formats(format_)), ("", self.hint))),
@@ -222,6 +224,7 @@ class Choices(QWidget):
         for words, rows in parts:
             heading = named(QLabel(words, self), "heading")
             heading.setVisible(bool(words))
+            heading.setContentsMargins(0, 6, 0, 0)
             column.addWidget(heading)
             self._heads.append(heading)
             form = QFormLayout()

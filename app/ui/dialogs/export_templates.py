@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from app.services.choosing import Template, all_kept, all_taken
 from app.ui.dialogs.asking import AskName
-from app.ui.dialogs.picking import Pick
+from app.ui.dialogs.export_choices import EDGE
+from app.ui.picking import Opening, Pick
 from app.ui.record.naming import named
 
 _NONE = "不用模板"
@@ -28,8 +29,8 @@ class TemplateBar(QWidget):
         self.templates = all_taken(text)
         self._current = current
         self.list = Pick("模板", (), self)
-        more = named(QPushButton("\u2002管理", self), "several", "管理模板")
-        more.setAutoDefault(False)
+        more = named(Opening("管理", self), "several", "管理模板")
+        more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         menu = QMenu(more)
         self.save = menu.addAction("把现在的选择存为模板…", self._save)
         self.update_ = menu.addAction("用现在的选择更新这个模板", self._update)
@@ -37,14 +38,20 @@ class TemplateBar(QWidget):
         self.delete = menu.addAction("删除", self._delete)
         more.setMenu(menu)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 10, 0)
+        self._row = row
         row.setSpacing(8)
         row.addWidget(QLabel("模板", self))
+        row.addSpacing(4)
         row.addWidget(self.list, 1)
         row.addWidget(more)
+        self.keep_clear(0)
         self._fill("")
         self.list.activated.connect(self._apply)
         self.list.currentIndexChanged.connect(self._look)
+
+    def keep_clear(self, bar: int) -> None:
+        """End where the fields below end; `bar` is the width of their scroll bar, 0 without one."""
+        self._row.setContentsMargins(0, 0, EDGE + bar, 0)
 
     def name(self) -> str:
         """The template chosen, empty when none is."""

@@ -94,7 +94,9 @@ class KinDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, act=act: act())
             buttons.addButton(button, role.ActionRole)
-        buttons.addButton("关闭", role.RejectRole).clicked.connect(self.reject)
+        close = buttons.addButton("关闭", role.RejectRole)
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
         return buttons
 
     @property

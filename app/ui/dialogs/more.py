@@ -45,7 +45,9 @@ class MoreValues(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(self.values)
         buttons = QDialogButtonBox(self)
-        buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole).clicked.connect(self.reject)
+        close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
         for widget in (self.line, self.count, area, hint, buttons):
             column.addWidget(widget, 1 if widget is area else 0)
 

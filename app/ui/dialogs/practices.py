@@ -149,6 +149,7 @@ class PracticeNames(QDialog):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("tabs")
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._names(), "全部做法")
         self.tabs.addTab(self._offers(), "可能相同")
         column.addWidget(self.tabs)

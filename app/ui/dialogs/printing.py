@@ -51,6 +51,8 @@ class PrintPreview(QDialog):
         self.number = QSpinBox(self)
         self.number.setAccessibleName("页码")
         self.number.setRange(1, max(1, len(self._pictures)))
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # two buttons beside it turn pages
+        self.number.setMinimumHeight(30)
         self.number.setPrefix("第 ")
         self.number.setSuffix(" 页")
         self.words = named(QLabel(self), "quiet")

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui.dialogs.practices import deed
-from app.ui.notes.narrowing import Choice
+from app.ui.picking import Pick
 from db.trash import Thing, Thrown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -111,7 +112,8 @@ class Trash(QDialog):
         self.line.setPlaceholderText("查找名称")
         self.line.setAccessibleName("在回收站里查找")
         self.line.setClearButtonEnabled(True)
-        self.kinds = Choice("类型")
+        self.kinds = Pick("类型", (), self)
+        self.kinds.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.kinds.addItem("全部", "")
         for thing, words in THINGS.items():
             self.kinds.addItem(words, thing)

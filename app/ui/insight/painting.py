@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.ui import theme
+from app.ui.hanging import hang
 from app.ui.insight.drawing import Box, Words
 from app.ui.legible import legible
 
@@ -40,7 +41,9 @@ def _words(painter: QPainter, words: Words) -> None:
     font = theme.sans(max(6, round(words.size)), bold=words.bold)
     painter.setFont(font)
     painter.setPen(QColor(words.ink))
-    left = {"left": words.x, "middle": words.x - _FAR / 2, "right": words.x - _FAR}[words.align]
+    left = {"left": words.x - hang(words.text, font), "middle": words.x - _FAR / 2, "right": words.x - _FAR}[
+        words.align
+    ]
     place = QRectF(left, words.y - words.size, _FAR, 2 * words.size)
     flags = _ALIGN[words.align] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(place, flags, legible(words.text))

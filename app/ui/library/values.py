@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import icons, theme
+from app.ui.hanging import hang
 from app.ui.legible import legible
 from app.ui.library import choosing
 from app.ui.library.choosing import How, Other, State
@@ -109,7 +110,8 @@ class _Look(QStyledItemDelegate):
             legible(str(index.data())), Qt.TextElideMode.ElideRight, place.width() - room
         )
         painter.setPen(QColor(colours.ink if count else colours.muted))
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
+        out = place.adjusted(-hang(label, painter.font()), 0, 0, 0)
+        painter.drawText(out, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
         painter.setPen(QColor(colours.muted))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
         if self._tree.bars and count:

@@ -237,8 +237,9 @@ class Card(Framed):
         if not self._editing:
             return
         self.settle()
-        if refocus:
-            self.setFocus()
+        within = QApplication.focusWidget()
+        if refocus or (within is not None and self.isAncestorOf(within)):
+            self.setFocus()  # before the editor goes: Qt would look through the whole window for the next
         self._editing = False
         for widget in (self.editor, self.tag_field):
             if widget:

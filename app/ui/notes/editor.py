@@ -128,8 +128,10 @@ class NoteEditor(QTextEdit):
         if self._filling:
             return
         line = self.fontMetrics().lineSpacing()
-        wanted = round(self.document().size().height()) + 8
-        high = max(3 * line + 14, min(self._most * line + 14, wanted))
+        full = self._most * line + 14
+        long = self.document().blockCount() > self._most  # to be told its height, all of it would have to be set
+        wanted = full if long else round(self.document().size().height()) + 8
+        high = max(3 * line + 14, min(full, wanted))
         if high != self._high:
             self._high = high
             self.setFixedHeight(high)

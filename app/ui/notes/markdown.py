@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFont,
     QImage,
     QPainter,
     QPaintEvent,
@@ -50,8 +51,10 @@ class Markdown(QWidget):
         self._around = around
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
+        self._document.setUndoRedoEnabled(False)
         self._document.setIndentWidth(_INDENT)
         self._accent = ""
+        self._shown: tuple[str, str, Palette | None, QFont] | None = None
         self.pictures: frozenset[str] = frozenset()
         """The ids of those it shows."""
         self._boxes = 0
@@ -61,19 +64,26 @@ class Markdown(QWidget):
 
     def show_text(self, text: str, accent: str, palette: Palette | None = None) -> None:
         """Show another text; #tags in it take the accent's colour."""
-        self._accent = accent
-        self._document.setDefaultFont(self.font())
-        source, held = _held(_shortened(text))
+        text = _shortened(text)
+        if (text, accent, palette, self.font()) == self._shown and not self.pictures:
+            return
+        self._shown, self._accent = (text, accent, palette, self.font()), accent
+        if self._document.defaultFont() != self.font():
+            self._document.setDefaultFont(self.font())
+        source, held = _held(text)
         self.pictures = frozenset(id_ for _, id_ in held)
         shown = tagging.showable(_EMPTY.sub("\\1 \u200b", linked.rewritten(source, _link)))
         shown = _HOLD.sub(lambda found: _image(held, int(found[1])), shown)
         self._document.setMarkdown(shown, _DIALECT)
         self._lay_in()
         self._boxes = _count(source)
+        edit = QTextCursor(self._document)
+        edit.beginEditBlock()  # set once, not after each of hundreds of changes
         self._space()
         self._colour_tags()
         if palette:
             self._rule_tables(self._document.rootFrame(), palette)
+        edit.endEditBlock()
         self.setAccessibleName(self._document.toPlainText())
         self.updateGeometry()
         self.update()
@@ -195,8 +205,10 @@ class Markdown(QWidget):
         return int(fitting_ + 1) if fitting_ else most
 
     def sizeHint(self) -> QSize:
-        """As wide as a card usually is."""
-        return QSize(200, self.heightForWidth(200))
+        """As wide as a card usually is, as high as it was set last: to set it anew for a hint takes too long."""
+        if self._document.textWidth() <= 0:
+            self._document.setTextWidth(200)
+        return QSize(200, round(self._document.size().height() + 0.5))
 
     def minimumSizeHint(self) -> QSize:
         """It can be very narrow."""

@@ -5,23 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
 )
 
 from app.services.noting import Noted
-from app.ui import icons
+from app.ui.legible import legible
+from app.ui.notes.kinds import VALUE, Kind, Kinds
 from app.ui.notes.purposes import SIGNS
 from app.ui.notes.rows import Asked, choices, coloured, counted
+from app.ui.picking import Pick
 from app.ui.record.naming import named
 from app.wording import PURPOSES
 from db.records import Note
@@ -49,8 +48,7 @@ class Narrowing(QScrollArea):
         self.line.setPlaceholderText("查找笔记、摘录、标签")
         self.line.setAccessibleName("查找笔记")
         self.line.setClearButtonEnabled(True)
-        self.kinds = named(QListWidget(), "noteKinds", "笔记类型")
-        self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.kinds = Kinds()
         self.colours, self.tags, self.cases = _combo("颜色"), _combo("标签"), _combo("案例")
         self.authors, self.dates = _combo("作者"), _combo("修改时间")
         for words, days in _DATES:
@@ -88,24 +86,17 @@ class Narrowing(QScrollArea):
 
     def _kinds(self, notes: Sequence[Note]) -> None:
         counts = counted(notes)
-        rows = [("全部笔记", _ALL, len(notes))]
-        rows += [(f"{SIGNS[one]} {words}", one, counts.get(one, 0)) for one, words in PURPOSES.items()]
-        rows.append(("□ 未完成的待办", _OPEN, counts.get(_OPEN, 0)))
-        rows.append(("没有注明类型", _NONE, counts.get(_NONE, 0)))
+        rows = [Kind(_ALL, "全部笔记", len(notes))]
+        rows += [Kind(one, words, counts.get(one, 0), SIGNS[one]) for one, words in PURPOSES.items()]
+        rows.append(Kind(_OPEN, "未完成的待办", counts.get(_OPEN, 0), SIGNS["todo"]))
+        rows.append(Kind(_NONE, "没有注明类型", counts.get(_NONE, 0)))
         with QSignalBlocker(self.kinds):
-            at = max(0, self.kinds.currentRow())
-            self.kinds.clear()
-            for words, value, count in rows:
-                item = QListWidgetItem(f"{words}　{count}")
-                item.setData(Qt.ItemDataRole.UserRole, value)
-                self.kinds.addItem(item)
-            self.kinds.setCurrentRow(at)
-        self.kinds.setFixedHeight(self.kinds.sizeHintForRow(0) * len(rows) + 8)
+            self.kinds.show_kinds(rows)
 
     def asked(self, cases: frozenset[str] | None = None) -> Asked:
         """What is asked for now."""
         row = self.kinds.currentRow()
-        kind = str(self.kinds.item(row).data(Qt.ItemDataRole.UserRole)) if row >= 0 else _ALL
+        kind = str(self.kinds.item(row).data(VALUE)) if row >= 0 else _ALL
         days = int(self.dates.currentData() or 0)
         since = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
         author = self.authors.currentData() if self.authors.count() else None
@@ -131,26 +122,9 @@ class Narrowing(QScrollArea):
         self.changed.emit()
 
 
-class Choice(QComboBox):
-    """A box to choose from, with the window's own sign."""
-
-    def __init__(self, told: str) -> None:
-        super().__init__()
-        named(self, "noteFilter", told)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the sign over what the style sheet draws."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        ink = self.palette().color(QPalette.ColorRole.Text).name()
-        icons.draw(painter, "down", QRectF(self.width() - 19, self.height() / 2 - 6, 12, 12), ink)
-
-
-def _combo(told: str) -> Choice:
-    combo = Choice(told)
+def _combo(told: str) -> Pick:
+    combo = named(Pick(told, (), None), "noteFilter", told)
     combo.setMaxVisibleItems(20)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(8)
     return combo
 
 
@@ -159,5 +133,5 @@ def _fill(combo: QComboBox, items: Sequence[tuple[str, object]]) -> None:
     with QSignalBlocker(combo):
         combo.clear()
         for words, value in items:
-            combo.addItem(words if len(words) <= 40 else words[:39] + "…", value)
+            combo.addItem(legible(words if len(words) <= 40 else words[:39] + "…"), value)
         combo.setCurrentIndex(next((at for at, (_, value) in enumerate(items) if value == kept), 0))

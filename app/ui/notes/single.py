@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -33,6 +34,9 @@ from app.wording import PURPOSES
 from db import linked
 from db.records import Note
 
+_EDGE = 16
+"""Clear at both sides."""
+
 
 class Single(QFrame):
     """The note that is chosen."""
@@ -55,6 +59,7 @@ class Single(QFrame):
         self.setAccessibleName("选中的笔记")
         self._around, self._palette = around, palette
         self._note: Note | None = None
+        self._where = ""
         self.home = named(QPushButton(), "link")
         self.home.clicked.connect(self.home_wanted)
         self.kind = tool("plain", "类型", "笔记类型")
@@ -100,7 +105,7 @@ class Single(QFrame):
         for part, share in ((self.quote, 0), (self.editor, 1), (self.tags, 0), (self.links, 0)):
             column.addWidget(part, share)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setContentsMargins(_EDGE, 12, _EDGE, 12)
         whole.addWidget(self.empty)
         whole.addWidget(self.body, 1)
 
@@ -133,8 +138,8 @@ class Single(QFrame):
         self.empty.setVisible(note is None)
         if note is None:
             return
-        name = self.home.fontMetrics().elidedText(legible(where), Qt.TextElideMode.ElideMiddle, 330)
-        self.home.setText(name.replace("&", "&&"))
+        self._where = where
+        self._name_home()
         self.home.setAccessibleName(f"打开：{where}" if note.case_id else where)
         self.home.setEnabled(note.case_id is not None)
         self.kind.setText(badge(note.purpose, done=note.done) or "类型")
@@ -148,8 +153,19 @@ class Single(QFrame):
             self.editor.take(note.text)
             written = tagging.hashtags(note.text)
             self.tags.setText(" ".join(tag for tag in note.tags if tag not in written))
+            self.tags.setCursorPosition(0)  # of long tags the beginning is seen
         if other:
             self.links.fill([])
+
+    def _name_home(self) -> None:
+        room = min(330, max(40, self.width() - 2 * _EDGE - 8))
+        name = self.home.fontMetrics().elidedText(legible(self._where), Qt.TextElideMode.ElideMiddle, room)
+        self.home.setText(name.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of the case's name as there is room for."""
+        super().resizeEvent(event)
+        self._name_home()
 
     def show_links(self, found: Sequence[Backlink]) -> None:
         """Show the notes that lead here."""

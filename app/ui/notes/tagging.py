@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from db.records import Note
 from db.tags import tidy
@@ -11,6 +12,8 @@ from db.tags import tidy
 TAG = re.compile(r"(?<![\w#＃&/])[#＃](?!§)([^\s#＃,，;；。！？!?、()（）\[\]【】“”\"'<>]{1,30})")
 """A #tag as people write it; not the # of a heading, an address or an entity."""
 _LAST = re.compile(r"(?<![\w#＃&/])[#＃][^\s#＃]{1,30}$")
+_TAIL = 31
+"""Characters the last tag of a text has at the most, with its mark."""
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _WITHIN = re.compile(r"^\s*(?:>|[-*+]\s|\d{1,9}[.)]\s)")
 _SOLID = re.compile(r"^\s*(\||#{1,6}\s|[-*_]{3,}\s*$|={3,}\s*$)")
@@ -20,9 +23,11 @@ _RULE = re.compile(r"^\s*(?:[-*_=]{3,}|\|?(?:\s*:?-{3,}:?\s*\|?)+)\s*$")
 _UNMARK = re.compile(r"\\([\\`*_\[\]{}()#+.!|>~-])|\[([^\[\]\n]{0,200})\]\((?:https?|mailto):[^()\s]*\)|\*{1,3}|~~|`+")
 
 
+@lru_cache(maxsize=8)
 def hashtags(text: str) -> tuple[str, ...]:
     """The #tags of a text, each once, in order; code blocks and headings have none."""
-    found = dict.fromkeys(tidy(match[1]) for line in _prose(text) for match in TAG.finditer(line))
+    lines = (line for line in _prose(text) if "#" in line or "＃" in line)
+    found = dict.fromkeys(tidy(match[1]) for line in lines for match in TAG.finditer(line))
     return tuple(tag for tag in found if tag)
 
 
@@ -41,7 +46,7 @@ def parsed(words: str) -> tuple[str, ...]:
 def without_tail(text: str) -> str:
     """The text without closing lines or words that are only tags: these stand below it anyway."""
     left = text.rstrip()
-    while (last := _LAST.search(left)) and TAG.match(left, last.start()):
+    while (last := _LAST.search(left, max(0, len(left) - _TAIL))) and TAG.match(left, last.start()):
         left = left[: last.start()].rstrip()
     return left
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.library import Library
 from app.settings import Settings
@@ -23,6 +23,9 @@ from app.ui.record.naming import named, tool
 from app.ui.record.opened import Opened
 from app.ui.theme import Palette
 from db.records import Case, Changes, Span
+
+BAR = 32
+"""Height of the row above the second text."""
 
 
 class Aside(QFrame):
@@ -71,7 +74,9 @@ class Aside(QFrame):
         shut = tool("plain", "✕", "收起并排阅读")
         shut.setToolTip("收起并排阅读")
         shut.clicked.connect(self.shut_wanted)
-        row = QHBoxLayout()
+        self.bar = QWidget()
+        self.bar.setFixedHeight(BAR)
+        row = QHBoxLayout(self.bar)
         row.setContentsMargins(14, 6, 8, 0)
         row.setSpacing(2)
         row.addWidget(self.told, 1)
@@ -80,7 +85,7 @@ class Aside(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(row)
+        box.addWidget(self.bar)
         box.addWidget(self.stack, 1)
 
     def _wire(self) -> None:

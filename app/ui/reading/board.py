@@ -54,6 +54,7 @@ class Board(QFrame):
         self._drawn = False
         """The outline was called where there is no room beside the text."""
         self._crowded = False
+        self._above = 0
         self.spare: list[QWidget] = []
         """What stands beside the tabs and elsewhere too: it goes, the first one first, before a tab is out of sight."""
         self.setObjectName("reader")
@@ -183,7 +184,7 @@ class Board(QFrame):
         width = _OUTLINE if self._drawn or self.width() >= _WIDE else _SLIM
         left, before = width if docked else 0, self._outer.contentsMargins().left()
         if left != before:
-            self._outer.setContentsMargins(left, 0, 0, 0)
+            self._outer.setContentsMargins(left, self._above, 0, 0)
             self._fit()
         if bool(left) != bool(before):
             self.outline_moved.emit()
@@ -200,6 +201,11 @@ class Board(QFrame):
     def outlined(self) -> int:
         """The width the text with its outline beside it would have; 0 without one."""
         return _BOTH if self._outer.contentsMargins().left() else 0
+
+    def keep_above(self, height: int) -> None:
+        """Begin so much lower: as low as a text beside it that has a row of its own above."""
+        self._above = height
+        self._outer.setContentsMargins(self._outer.contentsMargins().left(), height, 0, 0)
 
     def crowd(self, *, on: bool) -> None:
         """Stand beside another text, or alone: two texts leave the outline no room of its own."""

@@ -132,6 +132,9 @@ class Header(QWidget):
 class Head(QScrollArea):
     """The record, scrolled where it would take more than its share of the reader."""
 
+    fitted = Signal()
+    """It was asked how high it is to be."""
+
     def __init__(self, header: Header) -> None:
         super().__init__()
         self.setObjectName("bare")
@@ -141,7 +144,14 @@ class Head(QScrollArea):
         self.setWidgetResizable(True)
         named(header, "inner")
         self._header = header
+        self.wanted, self._least = 0, 0
+        """How high the record is, and how high it is to be at the least."""
         self.setWidget(header)
+
+    def level(self, least: int) -> None:
+        """Be as high as the record of another text at the least: what stands below begins on one line."""
+        self._least = least
+        self.setFixedHeight(max(self.wanted, least))
 
     def fit(self, width: int, height: int) -> None:
         """Be as high as the record needs in that width, up to its share of the height."""
@@ -154,6 +164,7 @@ class Head(QScrollArea):
         while wanted > most and self._header.tighten():
             layout.activate()
             wanted = layout.totalHeightForWidth(width)
-        wanted = min(wanted, most)
-        if wanted != self.maximumHeight():
-            self.setFixedHeight(wanted)
+        self.wanted = min(wanted, most)
+        if max(self.wanted, self._least) != self.maximumHeight():
+            self.setFixedHeight(max(self.wanted, self._least))
+        self.fitted.emit()

@@ -93,6 +93,7 @@ class OwnTheme(QDialog):
             over = "#ffffff" if _dark(colour) else "#000000"
             button.setStyleSheet(_swatch(colour, over))
         self.sample.setStyleSheet(f"background: {paper}; color: {ink}; padding: 12px 16px; border-radius: 8px;")
+        self.sample.setMinimumHeight(2 * self.sample.fontMetrics().lineSpacing() + 2 * 14)
         lighter = "字色调浅些，或把纸色调深些" if _dark(paper) else "字色调深些，或把纸色调浅些"
         # rounded down: 4.49 is not told as 4.5
         figure = f"{int(told * 10) / 10:.1f} : 1"

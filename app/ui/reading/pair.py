@@ -51,6 +51,7 @@ class Pair(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(reader)
+        reader.head.fitted.connect(self._level)
         self.splitterMoved.connect(lambda *_: setattr(self, "_drawn", True))
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -99,6 +100,8 @@ class Pair(QSplitter):
             self.aside.hide()
             self.aside.deleteLater()
             self.aside = None
+            self._reader.keep_above(0)
+            self._reader.head.level(0)
             self.changed_count.emit(1)
             self._reader.page.setFocus()
 
@@ -135,7 +138,7 @@ class Pair(QSplitter):
             self.aside.set_settings(settings)
 
     def _make(self) -> Aside:
-        from app.ui.reading.aside import Aside
+        from app.ui.reading.aside import BAR, Aside
 
         if self.aside is None:
             self.room_wanted.emit()
@@ -146,10 +149,23 @@ class Pair(QSplitter):
             aside.settings_wanted.connect(self.settings_wanted)
             self.addWidget(aside)
             self._drawn = False
+            self._reader.keep_above(BAR)
+            aside.reader.head.fitted.connect(self._level)
+            aside.stack.currentChanged.connect(lambda _: self._level())
             self.second_made.emit(aside.reader)
             self.changed_count.emit(2)
             self._halve()
         return self.aside
+
+    def _level(self) -> None:
+        """Let both texts begin on one line, however long their titles are."""
+        if self.aside is None:
+            return
+        heads = [reader.head for reader in self.readers]
+        beside = self.aside.stack.currentWidget() is self.aside.reader
+        least = max(head.wanted for head in heads) if beside else 0
+        for head in heads:
+            head.level(least)
 
     def _halve(self) -> None:
         if self.aside is not None and not self._drawn:

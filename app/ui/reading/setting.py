@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.settings import Settings
 from app.ui import theme, tinting
+from app.ui.picking import Pick
 from app.ui.record.naming import named, tool
 
 _SLIDERS: tuple[tuple[str, str, float, float, float, str], ...] = (
@@ -70,7 +70,7 @@ class ReadingSettings(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
-        self.font_box = named(QComboBox(), "familyBox", "正文字体")
+        self.font_box = named(Pick("正文字体", (), None), "familyBox", "正文字体")
         self.font_box.setMinimumWidth(210)
         self.font_box.activated.connect(lambda at: self._tell(reading_font=str(self.font_box.itemData(at) or "")))
         grid.addWidget(QLabel("字体"), 0, 0)

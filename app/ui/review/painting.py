@@ -16,7 +16,20 @@ from app.ui.record.rows import Index
 from app.ui.review import looks, meter
 from app.ui.review.model import ROW
 from app.ui.review.rows import Lit, Row
-from app.ui.review.setting import BELOW, EDGE, INSIDE, LINE, SIDE, laid_out, measured, reckoned, room_for, shown
+from app.ui.review.setting import (
+    BELOW,
+    EDGE,
+    GAP,
+    INSIDE,
+    LINE,
+    SIDE,
+    fits,
+    laid_out,
+    measured,
+    reckoned,
+    room_for,
+    shown,
+)
 from db.records import Mark
 
 _CUT, _JOIN = 28, 24
@@ -47,7 +60,7 @@ class Lines(QStyledItemDelegate):
         if row.kind != "piece":
             return QSize(60, _CUT if row.kind == "cut" else _JOIN)
         width = room_for(self._view.viewport().width())
-        lines = measured(shown(row), width) if self.exact else reckoned(shown(row), width)
+        lines = (measured if self.exact else reckoned)(shown(row), width, row.note)
         return QSize(60, int(lines * LINE) + 4 + BELOW)
 
     # --- drawing
@@ -121,15 +134,13 @@ class Lines(QStyledItemDelegate):
             self._note(painter, box, row, layout)
 
     def _note(self, painter: QPainter, box: QRectF, row: Row, layout: QTextLayout) -> None:
-        """The small words behind the last line, or over its end when there is no room."""
-        font = theme.sans(theme.SMALL)
-        width = QFontMetricsF(font).horizontalAdvance(row.note)
-        last = layout.lineAt(layout.lineCount() - 1)
-        left = box.left() + EDGE + INSIDE + last.naturalTextWidth() + 14
-        place = QRectF(min(left, box.right() - width - 8), box.bottom() - LINE - 1, width + 6, LINE)
-        if left + width > box.right() - 4:
-            painter.fillRect(place.adjusted(-6, 3, 0, -3), looks.hue(self.colours, row.place).ground)
-        painter.setFont(font)
+        """The small words behind the last line, or below it when there is no room."""
+        count, left = layout.lineCount(), box.left() + EDGE + INSIDE
+        beside = fits(layout, box.width() - 2 * INSIDE - EDGE, row.note)
+        across = layout.lineAt(count - 1).naturalTextWidth() + GAP if beside else 0.0
+        top = box.top() + 2 + LINE * (count - beside)
+        place = QRectF(left + across, top, box.right() - left - across, LINE)
+        painter.setFont(theme.sans(theme.SMALL))
         painter.setPen(QColor(self.colours.accent_ink if row.wanting else self.colours.muted))
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), row.note)
 

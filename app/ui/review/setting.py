@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QPointF, QRect
-from PySide6.QtGui import QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 from app.ui import theme
 from app.ui.reading import positions
@@ -20,6 +20,8 @@ INSIDE, BELOW = 12, 4
 """Padding inside a piece, and room below it."""
 EDGE = 4
 """Width of the coloured edge."""
+GAP = 14
+"""Between a text and the small note behind it."""
 HANDLE = SIDE + EDGE + INSIDE - 2
 """A piece is dragged by what stands left of its words."""
 MOST = 3000
@@ -78,12 +80,21 @@ def laid_out(text: str, width: float, formats: list[QTextLayout.FormatRange]) ->
 
 
 @lru_cache(maxsize=4096)
-def measured(text: str, width: int) -> int:
-    """How many lines a text needs."""
-    return max(1, laid_out(text, width, []).lineCount())
+def measured(text: str, width: int, note: str = "") -> int:
+    """How many lines a text needs, with a small note behind it: a line more where its last one has no room for that."""
+    layout = laid_out(text, width, [])
+    return max(1, layout.lineCount()) + (bool(note) and not fits(layout, width, note))
 
 
-def reckoned(text: str, width: int) -> int:
-    """How many lines a text needs at most, without setting it."""
-    wide = sum(ord(char) > 0x2E7F for char in text)
-    return max(1, -(-int((wide + (len(text) - wide) * 0.62) * SIZE) // max(40, width - SIZE)))
+def fits(layout: QTextLayout, width: float, note: str) -> bool:
+    """Whether the small note has room behind the last line of a text."""
+    last = layout.lineAt(layout.lineCount() - 1)
+    wide = QFontMetricsF(theme.sans(theme.SMALL)).horizontalAdvance(note)
+    return last.naturalTextWidth() + GAP + wide <= max(40.0, width) + INSIDE - 4
+
+
+def reckoned(text: str, width: int, note: str = "") -> int:
+    """How many lines a text with its note needs at most, without setting it."""
+    wide = sum(ord(char) > 0x2E7F for char in text) + len(note) + bool(note)
+    rest = len(text) + len(note) + bool(note) - wide
+    return max(1, -(-int((wide + rest * 0.62) * SIZE) // max(40, width - SIZE)))

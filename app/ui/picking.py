@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QWidget,
+)
+
+from app.ui import icons
+from app.ui.legible import legible
+
+_SIGN, _EDGE = 12, 20
+"""Side of the sign that tells of a list, and how far from the right edge it begins."""
+_WORDS = 12
+"""Where the words begin and end, from the left edge and before the sign."""
 
 
 class Pick(QComboBox):
     """A list to choose one of; the wheel turns the page below it, not the choice."""
 
-    def __init__(self, told: str, words: Iterable[tuple[str, str]], parent: QWidget) -> None:
+    def __init__(self, told: str, words: Iterable[tuple[str, str]], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAccessibleName(told)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -30,21 +46,29 @@ class Pick(QComboBox):
         """Choose."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Words too long for the box end in …, the style sheet would cut them through a letter."""
+        super().initStyleOption(option)
+        room = self.width() - _EDGE - 2 * _WORDS + (0 if option.currentIcon.isNull() else -self.iconSize().width())
+        words = self.currentText()
+        option.currentText = self.fontMetrics().elidedText(legible(words), Qt.TextElideMode.ElideRight, max(0, room))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style sheet leaves the arrow out; draw it in the colour of the words."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.4))
-        right, middle = self.width() - 14.0, self.height() / 2 + 1
-        painter.drawPolyline(
-            [QPointF(right - 4, middle - 2), QPointF(right, middle + 2), QPointF(right + 4, middle - 2)]
-        )
-        painter.end()
+        _sign(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt's own would change the choice while one scrolls past."""
         event.ignore()
+
+
+def _sign(box: QWidget) -> None:
+    """Draw what tells that a list opens."""
+    painter = QPainter(box)
+    ink = box.palette().color(QPalette.ColorRole.ButtonText).name()
+    icons.draw(painter, "down", QRectF(box.width() - _EDGE, (box.height() - _SIGN) / 2, _SIGN, _SIGN), ink)
+    painter.end()
 
 
 class _Staying(QMenu):
@@ -59,7 +83,36 @@ class _Staying(QMenu):
             super().mouseReleaseEvent(event)
 
 
-class Several(QPushButton):
+class Opening(QPushButton):
+    """A button with a menu; words and sign stand where those of a `Pick` stand."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.setObjectName("several")
+        self.setAutoDefault(False)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """The words are drawn here: with a menu the style sheet's padding does not hold for them."""
+        super().initStyleOption(option)
+        option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, as many as there is room for, and the sign of every list to choose from."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        role = QPalette.ColorRole.ButtonText if self.isEnabled() else QPalette.ColorRole.PlaceholderText
+        painter.setPen(self.palette().color(role))
+        place = self.rect().adjusted(_WORDS - 1, 0, 0, 0)
+        room = max(0, self.width() - _EDGE - _WORDS)
+        words = self.fontMetrics().elidedText(
+            legible(self.text().replace("&&", "&")), Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
+        _sign(self)
+
+
+class Several(Opening):
     """A button that tells what is chosen of several things, with a menu of ticks. None of them ticked means all.
 
     `closed` says that there is nothing besides what is offered, so that all of it ticked means all too.
@@ -68,10 +121,8 @@ class Several(QPushButton):
     changed = Signal()
 
     def __init__(self, told: str, every: str, parent: QWidget, *, closed: bool = True) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._told, self._every, self._closed = told, every, closed
-        self.setObjectName("several")
-        self.setAutoDefault(False)
         self._menu = _Staying(self)
         self.setMenu(self._menu)
         self.fill(())
@@ -117,6 +168,6 @@ class Several(QPushButton):
         value = self.value()
         labels = [a.text() for a in self._menu.actions() if value and a.data() in value]
         words = self._every if not labels else "、".join(labels) if len(labels) < 4 else f"选了 {len(labels)} 项"
-        self.setText("\u2002" + words.replace("&", "&&"))
+        self.setText(words.replace("&", "&&"))
         self.setToolTip("、".join(labels))
         self.setAccessibleName(f"{self._told}：{words}")
