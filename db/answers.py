@@ -71,11 +71,13 @@ class Explained:
 class Suggestion:
     """Something to ask for while a person types. `query` is the whole text of the box once it is taken."""
 
-    kind: Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "field", "past"]
+    kind: Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "metric", "field", "past"]
     label: str
     query: str
     count: int | None = None
     """Cases it would find; None when that is not known."""
+    open: bool = False
+    """A value is still to come: a field's name, a metric's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ Within: TypeAlias = int | Literal["sentence", "paragraph"]
 Relation: TypeAlias = Literal[">=", "<=", ">", "<", "="]
 _SEPARATE = re.compile(r'[\s"＂“”「」『』()（）,，;；、]')
 """What a value written without quotes cannot hold."""
+_GREAT = {"亿": 10**8, "万": 10**4}
 _CALLED = {"sentence": "同句", "paragraph": "同段"}
 
 
@@ -85,7 +86,7 @@ class Compare:
         """No field."""
 
     def __str__(self) -> str:
-        return f"{self.metric}{self.op}{number(self.value)}{self.unit or ''}"
+        return f"{self.metric}{self.op}{counted(self.value)}{self.unit or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,11 @@ class Query:
         return " ".join(map(str, self.clauses))
 
     @property
+    def worded(self) -> bool:
+        """Whether any text is looked for."""
+        return any(_words(one) for clause in self.clauses if not clause.negated for one in clause.any)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The text that is looked for, in order, each once: what is marked in a found case."""
         asked = [word for clause in self.clauses if not clause.negated for one in clause.any for word in _words(one)]
@@ -154,6 +160,15 @@ def _words(operand: Operand) -> tuple[str, ...]:
 def number(value: float) -> str:
     """A number without exponent, whole ones without a point."""
     return str(int(value)) if value == int(value) else format(Decimal(repr(value)), "f")
+
+
+def counted(value: float) -> str:
+    """A number as people write it: 2亿, 1.5万; one that would be no shorter so stays as it is."""
+    for name, scale in _GREAT.items():
+        amount = Decimal(repr(value)) / scale
+        if amount >= 1 and amount == round(amount, 2):
+            return f"{amount.normalize():f}{name}"
+    return number(value)
 
 
 def quoted(value: str) -> str:

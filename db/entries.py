@@ -16,7 +16,7 @@ from db import linked, thousands, words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 COLUMNS = ("title", "names", "text", "source", "notes")
 """`source` is the original where it reads otherwise than the repaired text (Traditional, with pinyin, damaged)."""
@@ -25,6 +25,8 @@ PLACES = {"title": ("title",), "text": ("text", "source"), "note": ("notes",)}
 REACH = 64
 """Folded characters of a word the index is asked for at once; longer ones are checked in the text."""
 _SURE = "status IN ('auto', 'user')"
+_HIGHEST = 32
+"""Themes above one another that are climbed."""
 _NAMES = ("owner", "site", "speaker_name", "speaker_post", "responsible", "province", "city", "county")
 
 
@@ -43,6 +45,8 @@ class Named(NamedTuple):
     """The name, and how the practice is called in this very case."""
     themes: tuple[tuple[str, float], ...] = ()
     """The name and how much it is the case's, 0 to 1; the surest first."""
+    above: tuple[tuple[str, float], ...] = ()
+    """The themes above those, each with as much as the surest below it, the nearest first."""
 
 
 class Printed(NamedTuple):
@@ -88,9 +92,9 @@ class Entry:
 
     def runs(self, field: str | None = None, *, plain: bool = True) -> tuple[str, ...]:
         """The runs a field looks into, without one all; those without separators too unless they are told apart."""
-        wanted = PLACES[field] if field else COLUMNS
-        columns = [*zip(COLUMNS, self.columns, strict=True), *(zip(COLUMNS, self.plain, strict=True) if plain else ())]
-        return tuple(run for name, runs in columns if name in wanted for run in runs)
+        wanted = columns(field)
+        every = [*zip(COLUMNS, self.columns, strict=True), *(zip(COLUMNS, self.plain, strict=True) if plain else ())]
+        return tuple(run for name, runs in every if name in wanted for run in runs)
 
     def holds(self, wanted: str, field: str | None = None, *, plain: bool = True) -> bool:
         """Whether the folded string stands anywhere in the case."""
@@ -105,14 +109,14 @@ def entries(raw: sqlite3.Connection, keys: Sequence[int], fold: Callable[[str], 
 def folded(printed: Printed, fold: Callable[[str], str] = words.flat) -> Entry:
     """The runs of one case."""
     text = fold(printed.text)
-    columns = (
+    runs = (
         _runs([printed.title], fold),
         _runs([*printed.names, *printed.surfaces], fold),
         (text, *(run for run in _runs([printed.abstract], fold) if run not in text)),
         _source(printed, text, fold),
         _runs([remark.text for remark in printed.remarks], fold),
     )
-    entry = Entry(printed.key, columns, _runs(printed.headings, fold), printed=printed)
+    entry = Entry(printed.key, runs, _runs(printed.headings, fold), printed=printed)
     texts = printed.columns()
     if not any(thousands.separators(text) for each in texts for text in each):
         return entry
@@ -124,7 +128,7 @@ def folded(printed: Printed, fold: Callable[[str], str] = words.flat) -> Entry:
 def read(raw: sqlite3.Connection, keys: Sequence[int]) -> list[Printed]:
     """The words of those of the cases that exist; all who tell what can be found of a case go by these."""
     among = f"IN ({', '.join('?' * len(keys))})"
-    called, remarks = named(raw, keys), _remarks(raw, among, keys)
+    called, remarked = named(raw, keys), remarks(raw, keys)
     own = ", ".join(_NAMES)
     rows = raw.execute(
         f"SELECT key, title, text, abstract, owner_aliases, region_groups, spans, document_key, outline, {own}"
@@ -141,7 +145,7 @@ def read(raw: sqlite3.Connection, keys: Sequence[int]) -> list[Printed]:
             (*filter(None, own), *json.loads(aliases), *json.loads(groups), *_names(called.get(key, Named()))),
             tuple([surface for _, surface in called.get(key, Named()).practices]),
             _original(texts[document], json.loads(spans), text),
-            tuple(remarks[key]),
+            tuple(remarked.get(key, ())),
             tuple([section[0] for section in json.loads(outline)]),
         )
         for key, title, text, abstract, aliases, groups, spans, document, outline, *own in rows
@@ -175,13 +179,54 @@ def named(raw: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Named]:
     for key, name, surface in raw.execute(f"SELECT case_key, name, surface FROM case_practices WHERE {sure}"):
         practices[key].append((name, surface))
     themes: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
-    for key, name, score in raw.execute(
-        "SELECT case_key, n.name, iif(status = 'user', 1.0, min(1.0, max(0.0, score)))"
+    under: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
+    for key, name, parent, score in raw.execute(
+        "SELECT case_key, n.name, n.parent, iif(status = 'user', 1.0, min(1.0, max(0.0, score)))"
         f" FROM case_themes JOIN themes n ON n.id = theme_id WHERE {sure}"
         " ORDER BY status DESC, score DESC, case_themes.key"
     ):
         themes[key].append((name, score))
-    return {key: Named(tuple(practices[key]), tuple(themes[key])) for key in practices.keys() | themes.keys()}
+        if parent is not None:
+            under[key].append((parent, score))
+    above = _above(raw, {parent for parents in under.values() for parent, _ in parents})
+    return {
+        key: Named(tuple(practices[key]), tuple(themes[key]), _surest(under[key], above) if key in under else ())
+        for key in practices.keys() | themes.keys()
+    }
+
+
+def _above(raw: sqlite3.Connection, parents: set[str]) -> dict[str, tuple[str, ...]]:
+    """The names of these themes, each with those above it: from the nearest to the top."""
+    known: dict[str, tuple[str, str | None]] = {}
+    wanted = parents
+    for _ in range(_HIGHEST if wanted else 0):
+        sql = "SELECT id, name, parent FROM themes WHERE id IN (SELECT value FROM json_each(?))"
+        fresh = {one: (name, parent) for one, name, parent in raw.execute(sql, (json.dumps(sorted(wanted)),))}
+        known |= fresh
+        wanted = {parent for _, parent in fresh.values() if parent is not None} - known.keys()
+        if not wanted:
+            break
+    return {theme: _climbed(theme, known) for theme in parents}
+
+
+def _climbed(theme: str | None, known: Mapping[str, tuple[str, str | None]]) -> tuple[str, ...]:
+    names: list[str] = []
+    climbed: set[str] = set()
+    while theme is not None and theme in known and theme not in climbed:
+        climbed.add(theme)
+        name, theme = known[theme]
+        names.append(name)
+    return tuple(names)
+
+
+def _surest(
+    parents: Sequence[tuple[str, float]], above: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, float], ...]:
+    found: dict[str, float] = {}
+    for parent, score in parents:
+        for name in above[parent]:
+            found[name] = max(score, found.get(name, 0.0))
+    return tuple(found.items())
 
 
 def _names(called: Named) -> Iterator[str]:
@@ -189,16 +234,23 @@ def _names(called: Named) -> Iterator[str]:
         yield from (name for name, _ in listed)
 
 
-def _remarks(raw: sqlite3.Connection, among: str, keys: Sequence[int]) -> dict[int, list[Remark]]:
-    remarks: dict[int, list[Remark]] = defaultdict(list)
+def remarks(raw: sqlite3.Connection, keys: Sequence[int]) -> dict[int, list[Remark]]:
+    """What was added to these cases; those without anything are left out."""
+    among = f"IN ({', '.join('?' * len(keys))})"
+    found: defaultdict[int, list[Remark]] = defaultdict(list)
     noted = f"SELECT case_key, id, text, quote FROM notes WHERE case_key {among} ORDER BY start, key"
     for key, id, text, quote in raw.execute(noted, keys):  # noqa: A001 - the record's own word
-        remarks[key] += [Remark("note", linked.plain(text), id), Remark("quote", quote, id)]
+        found[key] += [Remark("note", linked.plain(text), id), Remark("quote", quote, id)]
     tagged = (
         f"SELECT n.case_key, t.tag, n.id FROM note_tags t JOIN notes n ON n.key = t.note_key WHERE n.case_key {among}",
         f"SELECT case_key, tag, NULL FROM case_tags WHERE case_key {among}",
     )
     for sql in tagged:
         for key, tag, id in raw.execute(sql, keys):  # noqa: A001 - the record's own word
-            remarks[key].append(Remark("tag", tag, id))
-    return remarks
+            found[key].append(Remark("tag", tag, id))
+    return dict(found)
+
+
+def columns(field: str | None) -> tuple[str, ...]:
+    """The columns a query's field looks into, without one all."""
+    return PLACES[field] if field else COLUMNS

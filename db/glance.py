@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LEAST = 0.5
 """What a theme of which the case hardly speaks counts all the same."""
+_ABOVE = 0.4
+"""What the name of a theme above a case's own counts beside that: less than any own one."""
 _KEPT = 3_000_000
 """Characters of texts that are kept: those of some thousand cases."""
 MOMENT = ("cases", "themes", "taxonomy", "practices", "notes", "kin", "reading", "starred")
@@ -62,7 +64,9 @@ class Glance(NamedTuple):
     themes: tuple[str, ...]
     """The surest first."""
     names: list[tuple[str, float]]
-    """Practices, themes, hospitals; and how much each of them is the case's, up to 1."""
+    """Practices, themes, those above them, hospitals; and how much each of them is the case's, up to 1."""
+    called: list[str]
+    """What each of these is, in Chinese."""
     headings: list[str]
     """Of the sections of the text."""
     texts: list[str]
@@ -114,8 +118,8 @@ def read(raw: sqlite3.Connection, keys: Sequence[int], most: int | None = None) 
     rows = raw.execute(f"{sql} ({', '.join(map(str, keys))})")
     made = {}
     for key, outline, *row in rows:
-        themes, names = _names(called.get(key, _NOTHING), row)
-        case = Glance._make((key, *row, themes, names, _headings(outline), [], [], {}))
+        themes, names, kinds = _names(called.get(key, _NOTHING), row)
+        case = Glance._make((key, *row, themes, names, kinds, _headings(outline), [], [], {}))
         if most is None:
             _prepare(case)
         made[key] = case
@@ -131,11 +135,13 @@ def _prepare(case: Glance) -> None:
     case.joints.update([(at, found) for at, found in every if not at or found.told])
 
 
-def _names(called: Named, row: Sequence[Any]) -> tuple[tuple[str, ...], list[tuple[str, float]]]:
+def _names(called: Named, row: Sequence[Any]) -> tuple[tuple[str, ...], list[tuple[str, float]], list[str]]:
     names = [(name, 1.0) for name, _ in called.practices]
     names += [(name, _LEAST + (1 - _LEAST) * score) for name, score in called.themes]
-    names += [(name, 1.0) for name in row[_OWN] if name]
-    return tuple([name for name, _ in called.themes]), names
+    names += [(name, _ABOVE * score) for name, score in called.above]
+    owners = [(name, 1.0) for name in row[_OWN] if name]
+    kinds = ["做法"] * len(called.practices) + ["主题"] * (len(called.themes) + len(called.above))
+    return tuple([name for name, _ in called.themes]), names + owners, kinds + ["单位"] * len(owners)
 
 
 def _headings(outline: str) -> list[str]:

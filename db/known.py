@@ -18,6 +18,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from db import pinyin, words
+from db.loading import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
     Load = Callable[[sqlite3.Connection, View], list[tuple[str, int]]]
 
-Kind = Literal["owner", "practice", "theme", "region", "tag", "shelf", "title"]
+Kind = Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "metric"]
 KINDS: tuple[Kind, ...] = ("practice", "theme", "owner", "region", "tag", "shelf", "title")
+"""Those that are asked for by a field or as words; metrics are compared."""
 _CHECKED = 300
 """Names that may be read letter by letter for one question."""
 _CONTEXT = 3
@@ -116,8 +118,7 @@ class Listing:
         if self._letters is None:
             lines: list[str] = []
             owners: list[int] = []
-            for number, name in enumerate(self.folded):
-                every = pinyin.firsts(name)
+            for number, every in enumerate(pinyin.every_firsts(self.folded)):
                 lines += every
                 owners += [number] * len(every)
             starts = [0, *accumulate(len(line) + 1 for line in lines)]
@@ -130,7 +131,7 @@ class Known:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._making = {kind: threading.Lock() for kind in KINDS}
+        self._making = {kind: threading.Lock() for kind in _LOADERS}
         self._kept: dict[str, tuple[tuple[int, ...], Listing]] = {}
         self._asked: tuple[tuple[str, ...], Listing] = ((), Listing(()))
 
@@ -182,27 +183,26 @@ def _counted(raw: sqlite3.Connection, *statements: str) -> Counter[str]:
 
 
 def _owners(raw: sqlite3.Connection, _view: View) -> list[tuple[str, int]]:
-    return _with_listed(raw, _counted(raw, *_OWNERS), "owner_aliases")
-
-
-def _regions(raw: sqlite3.Connection, _view: View) -> list[tuple[str, int]]:
-    return _with_listed(raw, _counted(raw, *_REGIONS), "region_groups")
-
-
-def _with_listed(raw: sqlite3.Connection, counted: Counter[str], column: str) -> list[tuple[str, int]]:
-    """With the names that stand in a column of lists."""
-    for (listed,) in raw.execute(f"SELECT {column} FROM cases WHERE {column} <> '[]'"):
-        counted.update(name for name in json.loads(listed) if isinstance(name, str))
+    counted: Counter[str] = Counter()
+    sql = "SELECT owner, site, owner_aliases, count(*) FROM cases GROUP BY 1, 2, 3"
+    for owner, site, aliases, count in raw.execute(sql):
+        _add(counted, filter(None, (owner, site if site != owner else None)), aliases, count)
     return list(counted.items())
 
 
-_OWNERS = (
-    "SELECT owner, count(*) FROM cases WHERE owner <> '' GROUP BY 1",
-    "SELECT site, count(*) FROM cases WHERE site <> '' AND site IS NOT owner GROUP BY 1",
-)
-_REGIONS = tuple(
-    f"SELECT {column}, count(*) FROM cases WHERE {column} <> '' GROUP BY 1" for column in ("province", "city", "county")
-)
+def _regions(raw: sqlite3.Connection, _view: View) -> list[tuple[str, int]]:
+    counted: Counter[str] = Counter()
+    sql = "SELECT province, city, county, region_groups, count(*) FROM cases GROUP BY 1, 2, 3, 4"
+    for *names, groups, count in raw.execute(sql):
+        _add(counted, filter(None, names), groups, count)
+    return list(counted.items())
+
+
+def _add(counted: Counter[str], names: Iterable[str], listed: str, count: int) -> None:
+    """Names, and those that stand in a column of lists, of so many cases."""
+    for name in (*names, *(json.loads(listed) if listed != "[]" else ())):
+        if isinstance(name, str):
+            counted[name] += count
 
 
 def _titles(raw: sqlite3.Connection, _view: View) -> list[tuple[str, int]]:
@@ -211,6 +211,11 @@ def _titles(raw: sqlite3.Connection, _view: View) -> list[tuple[str, int]]:
 
 def _shelves(raw: sqlite3.Connection, _view: View) -> list[tuple[str, int]]:
     return list(_counted(raw, "SELECT name, 1 FROM shelves").items())
+
+
+def _metrics(raw: sqlite3.Connection, _view: View) -> list[tuple[str, int]]:
+    sql = f"SELECT metric, count(DISTINCT case_key) FROM case_results WHERE {COMPARED} GROUP BY 1"
+    return list(_counted(raw, sql).items())
 
 
 def _themes(_raw: sqlite3.Connection, view: View) -> list[tuple[str, int]]:
@@ -233,5 +238,6 @@ _LOADERS: dict[Kind, tuple[tuple[str, ...], Load]] = {
     "theme": (("taxonomy", "themes"), _themes),
     "tag": (("tags",), _facet("tag")),
     "shelf": (("shelves",), _shelves),
+    "metric": (("results",), _metrics),
 }
 """Kind -> the parts of the library it is made of, and what makes it."""

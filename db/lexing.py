@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from db import numerals
+from db import numerals, words
 from db.clauses import FIELDS, GRADES, HAS, KINDS, Compare, Near, Operand, Term, Within
 
 if TYPE_CHECKING:
@@ -51,13 +51,20 @@ _CALLED: dict[str, Within] = {"sent": "sentence", "同句": "sentence", "para": 
 _ARGUMENT = re.compile(r'[^\s,，;；、()（）"＂“”「」『』]+')
 _COMPARING = "<>=＜＞＝≥≤≧≦"
 _RELATION = "([<>＜＞]\\s?[=＝]|[=＝]\\s?[<>＜＞]|[<>＜＞=＝≥≤≧≦])"
+_IN_METRIC = '[^\\s<>=＜＞＝≥≤≧≦()（）,，;；:："＂“”「」『』]'
+_METRIC = f"({_IN_METRIC}(?:{_IN_METRIC}|[(（]{_IN_METRIC}{{1,20}}[)）]){{0,39}})[ \u3000]?"
 _COMPARE = re.compile(
-    r"([^\s<>=＜＞＝≥≤≧≦()（）,，;；:：\"＂“”「」『』]{1,40})[ \u3000]?" + _RELATION + r"[ \u3000]?"
-    r"((?:\d{1,15}(?:[.．]\d{1,6})?[百千]?|[百千万零〇一二两三四五六七八九十亿分之点]{1,20})[万亿]{0,2})"
+    _METRIC + _RELATION + r"[ \u3000]?"
+    r"((?:\d{1,15}(?:[.．]\d{1,6})?(?:[百千](?!分))?|[百千万零〇一二两三四五六七八九十亿分之点]{1,20})[万亿]{0,2})"
     r"([%％‰℃A-Za-z\u4e00-\u9fff]{0,8})(?=[\s()（）,，;；]|\Z)"
 )
+_HALF = re.compile(_METRIC + _RELATION + r"[ \u3000]{0,9}[\d.．百千万零〇一二两三四五六七八九十亿分之点]{0,20}\Z")
+_TENTHS = re.compile("成([一二三四五六七八九半]?)")
 _RELATIONS = {"≥": ">=", "≤": "<=", "≧": ">=", "≦": "<=", "=>": ">=", "=<": "<="}
 _NAMED = re.compile("[\u4e00-\u9fff]|[A-Za-z]{2}")
+_FIXED: dict[str, dict[str, str]] = {"kind": KINDS, "has": HAS, "evidence": GRADES}
+"""Fields that have some few values: key -> how it is written."""
+_BEGUN_YEARS = re.compile(r"(?:\d{4}年?)?(?:\.{1,2}|…|-|—|－|~|～|至|到)?\d{0,3}年?")
 _YEARS = re.compile(r"(\d{4})?年?(\.\.|…|-|—|－|~|～|至|到)?(\d{4})?年?")
 
 
@@ -73,27 +80,67 @@ class Token:
     """Of an opening parenthesis: the field that was written before it."""
 
 
+class Started(NamedTuple):
+    """A field or a comparison whose value may still be missing."""
+
+    name: str
+    """The field, or the metric as typed."""
+    sign: str
+    """The comparison; empty for a field."""
+    value: str
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a query, in order."""
     return _Lexer(text).read()
 
 
 def accepted(field: str, value: str) -> str | None:
-    """The value as the field writes it; None when the field cannot have it."""
+    """The value as the field writes it; None when the field cannot have it. Years may come in either order."""
     if field == "year":
         match = _YEARS.fullmatch(unicodedata.normalize("NFKC", value))
         if not match or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
             return None
-        return f"{match[1] or ''}..{match[3] or ''}" if match[2] else match[1] or match[3]
-    if field in ("kind", "has", "evidence"):
-        names = {"kind": KINDS, "has": HAS, "evidence": GRADES}[field]
-        return names.get(value.lower()) or (value if value in names.values() else None)
+        first, last = match[1] or "", match[3] or ""
+        if first and last:
+            first, last = sorted((first, last))
+        return f"{first}..{last}" if match[2] else first or last
+    if field in _FIXED:
+        names, plain = _FIXED[field], words.simplified(value)
+        return names.get(value.lower()) or (plain if plain in names.values() else None)
     return value or None
 
 
+def awaited(field: str, value: str) -> bool:
+    """Whether a value may become one of the field's when it is typed on; as it is, it is none yet."""
+    if not value:
+        return True
+    if field == "year":
+        return _BEGUN_YEARS.fullmatch(unicodedata.normalize("NFKC", value)) is not None
+    if field not in _FIXED:
+        return False
+    names = _FIXED[field].values()
+    return (value.isascii() and value.isalpha()) or any(name.startswith(words.simplified(value)) for name in names)
+
+
 def field_named(name: str) -> str | None:
-    """The field with this Chinese or English name."""
-    return _NAMES.get(name.lower())
+    """The field with this Chinese name, Traditional or Simplified, or with this English one."""
+    return _NAMES.get(name.lower()) or (None if name.isascii() else _NAMES.get(words.simplified(name)))
+
+
+def started(text: str, start: int, end: int) -> Started | None:
+    """The field or the comparison that is written at a place and goes on to another one."""
+    match = _FIELD.match(text, start, end)
+    if match and (field := field_named(match[1])):
+        return Started(field, "", text[match.end() : end].strip())
+    half = _HALF.match(text, start, end)
+    return Started(half[1], half[2], "") if half and _NAMED.search(half[1]) else None
+
+
+def calls(text: str, start: int, end: int) -> bool:
+    """Whether what stands there is the beginning of a NEAR of which no word was written yet."""
+    match = _CALL.match(text, start, end)
+    return match is not None and not any(map(str.isalnum, text[match.end() : end]))
 
 
 def operator(word: str) -> Literal["or", "and", "not"] | None:
@@ -172,7 +219,7 @@ class _Lexer:
     def _field(self) -> Token | None:
         start = self.at
         match = _FIELD.match(self.text, start)
-        field = _NAMES.get(match[1].lower()) if match else None
+        field = field_named(match[1]) if match else None
         if match is None or field is None:
             return None
         self.at = match.end()
@@ -268,7 +315,7 @@ class _Lexer:
         sign = relation(match[2])
         if value is None or value >= LARGEST:
             return None
-        year = _NAMES.get(match[1].lower()) == "year"
+        year = field_named(match[1]) == "year"
         asked = _years(sign, value) if year and unit in (None, "年") else None
         if year and asked is None:
             return None
@@ -307,7 +354,7 @@ class _Lexer:
         if after in _QUOTES or after in _OPENING or after in _CLOSING:
             return True
         match = _FIELD.match(self.text, self.at + 1)
-        return bool(match and match[1].lower() in _NAMES)
+        return bool(match and field_named(match[1]))
 
 
 def _text(value: str) -> Term:
@@ -329,6 +376,8 @@ def _amount(digits: str, unit: str) -> tuple[float | None, str | None]:
         return (float(value), "%") if value is not None and not unit else (None, None)
     if value is None or unit[:1] in ("万", "亿"):
         return None, None
+    if tenths := _TENTHS.fullmatch(unit) if value <= 10 else None:
+        return float(value * 10 + (numerals.number(tenths[1].replace("半", "五")) or 0 if tenths[1] else 0)), "%"
     return float(value), unit or None
 
 

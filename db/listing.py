@@ -1,17 +1,16 @@
 """Rows of the list: what is shown of a case without opening it, with the words that were found marked."""
 
-# ruff: noqa: S608 - the names in this SQL are our own, values are always bound
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db import glance
+from db.evidence import Beside
 from db.ranking import Looked
 from db.records import CaseRow, Mark, Snippet
-from db.snippets import SHOWN, elsewhere, snippets
+from db.snippets import MOST, SHOWN, beginning, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from db.glance import Glance
-    from db.spots import Asked
+    from db.spots import Asked, Spot
 
 _MANY = 5000
+_NONE: Mapping[int, Spot] = {}
 _SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市")
 
 
@@ -59,22 +59,28 @@ def _rows(raw: sqlite3.Connection, keys: Sequence[int], asked: Sequence[Asked], 
     known: Mapping[int, Glance] = looked.glances if looked else {}
     missing = [key for key in keys if key not in known]
     fresh = Looked(asked, glance.read(raw, missing)) if missing else None
-    noted = _notes(raw, ", ".join(map(str, keys)))
-    return [_found(looked if looked and key in known else fresh, key, noted.get(key, ())) for key in keys]
+    beside = Beside(raw, keys)
+    return [_found(looked if looked and key in known else fresh, key, beside) for key in keys]
 
 
-def _found(looked: Looked | None, key: int, noted: Sequence[str]) -> CaseRow:
+def _found(looked: Looked | None, key: int, beside: Beside) -> CaseRow:
     assert looked is not None  # noqa: S101 - tells mypy
     case = looked.glances[key]
     numbers = looked.inside(key) or range(len(looked.asked))
+    text, found = looked.text(key), looked.spots.found
+    held, titled = found.get(text, _NONE), found.get(text + 1, _NONE)
     shown = snippets(looked, key, numbers)
+    unseen = [looked.asked[number] for number in numbers if number not in held and number not in titled]
+    told = beside.told(case, unseen) if unseen else None
     if not shown:
-        others = (case.abstract, *noted, case.owner, case.site, case.speaker, case.responsible)
-        shown = elsewhere([looked.asked[number] for number in numbers], case.text, filter(None, others))
-    title = looked.text(key) + 1
-    if title not in looked.spots.found:
+        shown = (beginning(case.text, told),)
+    elif told:
+        shown = (*shown[: MOST - 1], told)
+    if not titled:
         return _row(case, shown)
-    return _row(case, shown, tuple([Mark(*place) for place in looked.spots.marks(title, numbers, 0, len(case.title))]))
+    return _row(
+        case, shown, tuple([Mark(*place) for place in looked.spots.marks(text + 1, numbers, 0, len(case.title))])
+    )
 
 
 def _beginning(case: Glance) -> Snippet:
@@ -98,10 +104,3 @@ def _row(case: Glance, shown: tuple[Snippet, ...], marks: tuple[Mark, ...] = ())
         more=shown[1:],
         kin=max(0, case.kin - 1),
     )
-
-
-def _notes(raw: sqlite3.Connection, among: str) -> dict[int, list[str]]:
-    texts: dict[int, list[str]] = defaultdict(list)
-    for key, text in raw.execute(f"SELECT case_key, text FROM notes WHERE case_key IN ({among})"):
-        texts[key].append(text)
-    return texts

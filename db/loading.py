@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Found = defaultdict[str, list[int]]
 _COUNTS = "status IN ('auto', 'user')"
+COMPARED = f"{_COUNTS} AND type = 'result' AND value IS NOT NULL"
+"""Which results of cases a comparison goes by."""
 _FIELDS = ("kind", "year", "region", "city", "county", "owner", "place", "evidence")
 _FEW = frozenset({"kind", "year", "region", "evidence"})
 _MANY = 500
@@ -203,9 +205,9 @@ def _kin(raw: sqlite3.Connection) -> Part:
 
 def _results(raw: sqlite3.Connection) -> Part:
     results: defaultdict[str, list[tuple[int, float, str]]] = defaultdict(list)
-    sql = f"SELECT metric, case_key, value, unit FROM case_results WHERE {_COUNTS} AND type = 'result'"
+    sql = f"SELECT metric, case_key, value, unit FROM case_results WHERE {COMPARED}"
     folded: dict[str, str] = {}
-    for metric, key, value, unit in raw.execute(sql + " AND value IS NOT NULL"):
+    for metric, key, value, unit in raw.execute(sql):
         if metric not in folded:
             folded[metric] = words.flat(metric)
         results[folded[metric]].append((key, value, unit or ""))

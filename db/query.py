@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from dataclasses import field as of
+from functools import lru_cache
 
 from db.clauses import (
     FIELDS,
@@ -48,8 +49,12 @@ def text(value: str) -> Term:
     return plain if parse(value) == Query((Clause((plain,)),)) else replace(plain, phrase=True)
 
 
+@lru_cache(maxsize=4)
 def parse(text: str) -> Query:
-    """Read a query as typed. Never raises."""
+    """Read a query as typed. Never raises.
+
+    The last few are kept: all who answer, explain and advise on one question read it, and a long one takes a while.
+    """
     clauses = _Reader(text).read()
     if not clauses and text.strip() and not text.strip(" \t\r\n\u3000,，;；"):
         return Query((Clause((Term(None, text.strip(), phrase=True),)),))  # nothing but commas

@@ -97,6 +97,7 @@ def _warm() -> None:
     odd()
     strictness.spelled("一")
     pinyin.readings("一")
+    pinyin.firsts("一")
 
 
 class Search:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from db import thousands, words
 from db.records import Mark, Snippet
-from db.spots import PLACES, everywhere, joined, odd
+from db.spots import joined, odd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from db.ranking import Looked
-    from db.spots import Asked, Stretch
+    from db.spots import Stretch
     from db.strictness import Strict
 
 SHOWN = 90
@@ -84,19 +84,13 @@ def snippets(looked: Looked, key: int, numbers: Sequence[int]) -> tuple[Snippet,
     return tuple([_piece(text, start, marked) for start in begun])
 
 
-def elsewhere(asked: Sequence[Asked], text: str, others: Iterable[str]) -> tuple[Snippet, ...]:
-    """The pieces that hold most of the words of the first of several texts with any; else where the first begins."""
-    for other in (text, *others):
-        places = [[start for start, _ in _found(one, other)[:PLACES]] for one in asked]
-        begun = _begun([each for each in places if each])
-        if begun:
-            marked = partial(_within, joined([place for one in asked for place in _found(one, other)]))
-            return tuple([_piece(other, start, marked) for start in begun])
-    return (Snippet(text[:SHOWN].replace("\n", " ")),)
-
-
-def _found(one: Asked, text: str) -> list[tuple[int, int]]:
-    return joined(everywhere(one, text))
+def beginning(text: str, after: Snippet | None = None) -> Snippet:
+    """Where a text begins; behind what was found elsewhere in the case, so far as there is room."""
+    shown = text[:SHOWN].replace("\n", " ")
+    if after is None:
+        return Snippet(shown)
+    room = SHOWN - len(after.text)
+    return Snippet(f"{after.text} · {shown[:room]}", after.marks) if room > 0 else after
 
 
 def _begun(places: Sequence[Sequence[int]]) -> list[int]:
@@ -129,10 +123,6 @@ def _apart(places: Iterable[int]) -> list[int]:
             if len(chosen) == MOST:
                 break
     return chosen
-
-
-def _within(places: Sequence[Stretch], start: int, end: int) -> list[Stretch]:
-    return [(first - start, last - start) for first, last in places if start <= first < end]
 
 
 def _piece(text: str, at: int, marked: Callable[[int, int], list[Stretch]]) -> Snippet:

@@ -28,6 +28,9 @@ _FOUND = 40
 _FARTHEST = 0.34
 """Distance for each character of the word."""
 _LATIN = re.compile("[a-z0-9]{2,}")
+_PLACE = re.compile("(?:维吾尔|壮族|回族)?自治区|特别行政区|自治[州县旗]|[省市县区旗州盟]")
+"""What the name of a place ends in that nobody says: 重庆市."""
+_WIDER = 2
 
 
 def prepare() -> None:
@@ -93,8 +96,25 @@ def meant(letters: str, listings: Iterable[Listing]) -> list[str]:
 def _of_words(name: str, piece: str) -> bool:
     """Whether a stretch of a name begins and ends where its words do."""
     at = name.find(piece)
+    if not at and _PLACE.fullmatch(name, len(piece)):
+        return True
     borders = words.borders(name) if at >= 0 else set()
     return at in borders and at + len(piece) in borders
+
+
+def whole(piece: str, listings: Iterable[Listing]) -> str:
+    """A stretch of names as it is where some name has it for itself, else with the rest of the words it is cut from."""
+    wider = ""
+    for hit in (hit for listing in listings for hit in listing.holding(piece, _WIDER * 2)):
+        name = words.flat(hit.name)
+        borders = words.borders(name)
+        start = max(at for at in borders if at <= hit.start)
+        end = min((at for at in borders if at >= hit.start + len(piece)), default=len(name))
+        if (start, end) == (hit.start, hit.start + len(piece)) or _of_words(name, piece):
+            return piece
+        if not wider and end - start <= len(piece) + _WIDER:
+            wider = name[start:end]
+    return wider or piece
 
 
 def distance(one: str, other: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_AT_ONCE = 500
+
 
 def every(connection: Connection) -> tuple[ThemeNode, ...]:
     """All themes in the order of the taxonomy."""
@@ -25,15 +28,18 @@ def every(connection: Connection) -> tuple[ThemeNode, ...]:
 def seed(connection: Connection, wanted: Sequence[ThemeNode]) -> None:
     """Make the built-in themes what the program brings; own themes are left alone."""
     had = {theme.id: theme for theme in every(connection) if not theme.own}
+    changed = {theme.id for theme in wanted if had.get(theme.id) != theme}
+    gone = had.keys() - {theme.id for theme in wanted}
+    _say_changed(connection, changed | gone)
     for theme in wanted:
         values = {"name": theme.name, "parent": theme.parent, "definition": theme.definition}
         if theme.id not in had:
             connection.execute(insert(themes), {"id": theme.id, "own": 0, **values})
-        elif had[theme.id] != theme:
+        elif theme.id in changed:
             connection.execute(update(themes).where(themes.c.id == theme.id).values(**values))
-    gone = had.keys() - {theme.id for theme in wanted}
     if gone:
         connection.execute(delete(themes).where(themes.c.id.in_(gone)))
+    _say_changed(connection, changed)
 
 
 def add(connection: Connection, id: str, name: str, parent: str | None) -> ThemeNode:  # noqa: A002 - the record's word
@@ -53,8 +59,7 @@ def rename(connection: Connection, id: str, name: str) -> list[str]:  # noqa: A0
     """
     _own(connection, id)
     connection.execute(update(themes).where(themes.c.id == id).values(name=name))
-    mine = case_themes.c.theme_id == id
-    connection.execute(update(case_themes).where(mine).values(score=case_themes.c.score))  # their words changed
+    _say_changed(connection, {id})
     return _cases(connection, id)
 
 
@@ -66,10 +71,27 @@ def remove(connection: Connection, id: str) -> list[str]:  # noqa: A002 - likewi
     """
     parent = _own(connection, id)
     had = _cases(connection, id)
+    _say_changed(connection, {id})
     connection.execute(delete(case_themes).where(case_themes.c.theme_id == id))
     connection.execute(update(themes).where(themes.c.parent == id).values(parent=parent))
     connection.execute(delete(themes).where(themes.c.id == id))
     return had
+
+
+def _say_changed(connection: Connection, ids: set[str]) -> None:
+    """Note that the words of cases changed which have one of these themes or one below: they are found by its name."""
+    below: defaultdict[str | None, list[str]] = defaultdict(list)
+    for id, parent in connection.execute(select(themes.c.id, themes.c.parent)):  # noqa: A001 - the record's own word
+        below[parent].append(id)
+    reached, waiting = set(ids), list(ids)
+    while waiting:
+        fresh = [id for id in below[waiting.pop()] if id not in reached]  # noqa: A001 - likewise
+        reached.update(fresh)
+        waiting += fresh
+    every_one = sorted(reached)
+    for at in range(0, len(every_one), _AT_ONCE):
+        mine = case_themes.c.theme_id.in_(every_one[at : at + _AT_ONCE])
+        connection.execute(update(case_themes).where(mine).values(score=case_themes.c.score))
 
 
 def _cases(connection: Connection, theme: str) -> list[str]:

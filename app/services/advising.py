@@ -34,14 +34,19 @@ _SECONDS = 1.0
 _LONGEST = 24
 """Characters of a word that is cut apart."""
 Sort: TypeAlias = Literal["without", "spelling", "words", "anywhere"]
-_WHOLE, _BROKEN, _FREED, _LAST = 0.7, 1.5, 2.0, 3.0
-"""How far-fetched offers are beside a spelling's distance: words apart, in crumbs, asked elsewhere, not asked."""
+_WHOLE, _PART, _BROKEN, _FREED, _LAST = 0.7, 1.1, 1.5, 2.0, 3.0
+"""How far-fetched offers are beside a spelling's distance: words apart, only some of them, in crumbs, asked elsewhere,
+not asked."""
 _PARTICLES = frozenset("的了和与及或在是把被为对从到由向于")
 """Words that are none to look for by themselves."""
 _FIXED = ("has", "shelf", "kind", "year", "evidence")
 """Fields whose values are no words of the texts."""
 _SPELLED = 64
 """Characters of a word that is looked up in names and dictionary."""
+_PARTED = 12
+"""Characters of a word of which parts are looked for."""
+_NAMED: tuple[known.Kind, ...] = ("theme", "practice", "owner", "region", "tag")
+_ROUND = re.compile(r"^\W+|\W+$")
 _APART = re.compile(r"[\s,，、。；;：:+＋/／|｜&]+")
 _Option: TypeAlias = tuple[float, tuple[Clause, ...], str]
 """How far-fetched it is, what takes the operand's place, and how it is called."""
@@ -125,16 +130,18 @@ class Adviser:
         if clause.negated:
             return
         for number, operand in enumerate(clause.any[:_EACH]):
+            whole = True
             for kind, options in () if self._tired() else self._options(operand, dead=dead):
                 offered = 0
-                for far, put, label in options:
+                for far, put, label in options if kind != "parts" or whole else ():
                     if offered == _EACH or self._tired():
                         break
                     query = self._with(at, number, put)
                     left = self._count(query) if query != self.query else 0
                     if left:
                         offered += 1
-                        yield far, Offer(kind, telling.short(label), str(query), left)
+                        yield far, Offer("words" if kind == "parts" else kind, telling.short(label), str(query), left)
+                whole &= kind != "words" or not offered
 
     def _with(self, at: int, number: int, put: tuple[Clause, ...]) -> Query:
         """The query with other clauses in the place of an operand; within OR they become a group."""
@@ -146,11 +153,16 @@ class Adviser:
         changed = replace(clause, any=(*clause.any[:number], alone, *clause.any[number + 1 :]))
         return Query((*clauses[:at], changed, *clauses[at + 1 :]))
 
-    def _options(self, operand: Operand, *, dead: bool) -> Iterator[tuple[Sort, Iterator[_Option]]]:
+    def _options(self, operand: Operand, *, dead: bool) -> Iterator[tuple[Sort | Literal["parts"], Iterator[_Option]]]:
+        """Sorts of offers; "parts" are for a word of which not all parts together find anything."""
+        if isinstance(operand, Term) and operand.field is None and len(operand.value) <= _SPELLED:
+            yield "spelling", self._named(operand)
         if dead and isinstance(operand, Term) and (operand.field is None or operand.field in WORDED):
             yield "spelling", _fielded(operand)
+            yield "spelling", _bared(operand)
             yield "spelling", self._spellings(operand, known.KINDS)
             yield "words", self._apart(operand)
+            yield "parts", self._parts(operand)
         elif dead and isinstance(operand, Term) and operand.field in known.KINDS:
             yield "spelling", self._spellings(operand, (operand.field,))
         yield "anywhere", self._anywhere(operand)
@@ -170,13 +182,38 @@ class Adviser:
         if wanted:
             near = spelling.nearest(wanted, listings, known.dictionary() if free else None, self._standing)
             found = dict(near) | found
+        offered: set[str] = set()
         for candidate, far in sorted(found.items(), key=lambda one: one[1]):
-            yield far, (Clause((_like(term, candidate),)),), candidate
+            one = spelling.whole(candidate, listings)
+            torn = one == candidate and {one[0], one[-1]} & _PARTICLES - {wanted[:1], wanted[-1:]}
+            if one not in offered and not torn:
+                offered.add(one)
+                yield far, (Clause((_like(term, one),)),), one
+
+    def _named(self, term: Term) -> Iterator[_Option]:
+        """What is asked for as text is the name of something that has a field."""
+        wanted = words.flat(term.value)
+        for kind in _NAMED if wanted else ():
+            for hit in self.listings(kind).holding(wanted, 1):
+                if not hit.rank:
+                    named = Term(kind, hit.name)
+                    yield 0.0, (Clause((named,)),), str(named)
 
     def _apart(self, term: Term) -> Iterator[_Option]:
         for pieces in _cuts(term.value) if len(term.value) <= _LONGEST else ():
             far = _WHOLE if all(len(piece) > 1 for piece in pieces) and len(pieces) > 1 else _BROKEN
             yield far, tuple(Clause((_like(term, piece),)) for piece in pieces), " 且 ".join(pieces)
+
+    def _parts(self, term: Term) -> Iterator[_Option]:
+        """The longest stretches of a word that are words of several characters each and stand somewhere."""
+        value, offered = words.flat(term.value), set[str]()
+        for size in range(len(value) - 1, 1, -1) if len(value) <= _PARTED else ():
+            for at in range(len(value) - size + 1):
+                part = value[at : at + size]
+                torn = any(len(piece) < 2 for piece in words.cut(part)) or any(part in one for one in offered)
+                if not torn and self._standing(part):
+                    offered.add(part)
+                    yield _PART + 0.05 * (len(value) - size), (Clause((_like(term, part),)),), part
 
     @staticmethod
     def _anywhere(operand: Operand) -> Iterator[_Option]:
@@ -198,6 +235,13 @@ def _fielded(term: Term) -> Iterator[_Option]:
         good = accepted(field_, value.strip()) if spelling.distance(name, said) <= 1 < len(said) else None
         if good:
             yield 0.0, (Clause((Term(field_, good),)),), f"{said}:{good}"
+
+
+def _bared(term: Term) -> Iterator[_Option]:
+    """A word that a stray sign clings to: 党建"."""
+    bare = _ROUND.sub("", term.value)
+    if bare and bare != term.value:
+        yield 0.0, (Clause((_like(term, bare),)),), bare
 
 
 def _cuts(value: str) -> Iterator[list[str]]:

@@ -58,11 +58,13 @@ class Asking(Questions):
                 lambda kind: self._known.listing(connection, search.view, kind),
                 self._known.asked(asked.past(connection)),
                 sorted(search.view.counted("year"), reverse=True),
+                lambda: search.view.part("results").results,
             )
-            counted = (_counted(search, one) for one in found)
-            return tuple(
-                islice((one for one in counted if one.count != 0 or one.kind in ("past", "field")), suggesting.SHOWN)
-            )
+            at = suggesting.piece(typed, cursor)
+            counted: Iterable[Suggestion] = (_counted(search, one) for one in found)
+            if at.field:
+                counted = suggesting.closest(list(counted), at)
+            return tuple(islice((one for one in counted if one.count != 0 or one.kind == "field"), suggesting.SHOWN))
 
     def remember(self, text: str) -> None:
         """Keep a search for later; one that asks nothing, or a library that cannot be written, keeps nothing."""
@@ -152,7 +154,7 @@ def _said(piece: str) -> Query:
 def _counted(search: Search, one: Suggestion) -> Suggestion:
     """The suggestion with the number of cases it would find."""
     read = query.parse(one.query)
-    if one.kind == "past" or (one.kind == "field" and one.query.endswith(":")):
+    if one.kind == "past" or one.open:
         return one
     return Suggestion(one.kind, one.label, one.query, search.size(read))
 

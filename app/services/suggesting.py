@@ -6,20 +6,26 @@ The names come from `db.known`, counts from whoever asks. Knows neither threads 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.services import telling
 from db import known, pinyin, words
 from db.answers import Suggestion
-from db.clauses import FIELDS, GRADES, HAS, KINDS, Term
-from db.lexing import field_named, operator, tokens
+from db.begun import comparison
+from db.clauses import FIELDS, GRADES, HAS, KINDS, Clause, Compare, Term, counted
+from db.lexing import field_named, operator, relation, tokens
+from db.query import parse
 from db.tags import LABELS, PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from db.known import Hit, Listing
+    from db.lexing import Started
 
 SHOWN = 12
 LOOKED = 24
@@ -31,10 +37,17 @@ _HITS = 24
 _TITLES = 200
 _LONGEST = 200
 """Characters of a piece that is still completed."""
-_ORDER = ("past", "practice", "theme", "owner", "region", "tag", "shelf", "field", "title")
+_METRICS = 3
+_PARTS_OF = (0, 0.25, 0.5, 0.75)
+"""Of the values of a metric, in order, those that are offered."""
+_ORDER = ("past", "practice", "theme", "owner", "region", "tag", "shelf", "metric", "field", "title")
 _LABELLED = f"{LABELS}{PARTS}"
+_OPEN = (":", ">=")
+"""What is put into the box and gone on with."""
 _QUOTES = '"＂“”「」『』'
-Kind = Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "field", "past"]
+Kind = Literal["owner", "practice", "theme", "region", "tag", "shelf", "title", "metric", "field", "past"]
+Figures: TypeAlias = Mapping[str, Sequence[tuple[int, float, str]]]
+"""Folded metric -> case, value and unit of each result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +86,20 @@ def piece(text: str, cursor: int) -> Piece:
 
 
 def suggest(
-    text: str, cursor: int, listings: Callable[[known.Kind], Listing], past: Listing, years: Sequence[str] = ()
+    text: str,
+    cursor: int,
+    listings: Callable[[known.Kind], Listing],
+    past: Listing,
+    years: Sequence[str] = (),
+    figures: Callable[[], Figures] = dict,
 ) -> list[Suggestion]:
     """What may be meant, the likeliest first; nothing is counted yet."""
     at = piece(text, cursor)
     if len(at.typed) > _LONGEST:
         return []
     whole = text.strip()
+    if half := comparison(text[max(0, at.end - _LONGEST) : at.end]) if _SIGN.search(text, 0, at.end) else None:
+        return _amounts(text, at.end, half[1], figures())
     found = [] if at.field else _past(whole, past)
     if at.field:
         found += _values(at.field, at.typed, listings, years)
@@ -93,10 +113,59 @@ def suggest(
     for one, start in sorted(offered, key=lambda candidate: candidate[0].score):
         query = one.put if one.kind == "past" else text[:start] + one.put + text[at.end :]
         if query.strip() != whole:
-            made.setdefault(query, Suggestion(one.kind, telling.short(one.label), query))
+            more = one.put.endswith(_OPEN)
+            made.setdefault(query, Suggestion(one.kind, telling.short(one.label), query, open=more))
     return list(made.values())[:LOOKED]
 
 
+def closest(found: Sequence[Suggestion], at: Piece) -> list[Suggestion]:
+    """Values of a field, once they are counted: what fits best what is typed, then what finds most."""
+    if at.field not in known.KINDS:
+        return list(found)
+    wanted = words.flat(at.typed)
+
+    def order(one: Suggestion) -> tuple[int, int]:
+        name = words.flat(one.label)
+        fits = 0 if name == wanted else 1 if name.startswith(wanted) else 2 if wanted in name else 3
+        return (fits, -(one.count or 0) if fits < 3 else 0)
+
+    return sorted(found, key=order)
+
+
+def _amounts(text: str, end: int, half: Started, figures: Figures) -> list[Suggestion]:
+    """Typical values of a metric, in the unit it mostly has: a few from the lowest to the highest."""
+    wanted = words.flat(half.name)
+    every = [(value, unit) for name, listed in figures.items() if wanted in name for _, value, unit in listed]
+    if not every:
+        return []
+    (unit, _), *_ = Counter(unit for _, unit in every).most_common(1)
+    values = sorted(value for value, own in every if own == unit and value >= 0)
+    sign = relation(half.sign)
+    chosen = dict.fromkeys(_round(values[int(part * len(values))], sign) for part in _PARTS_OF if values)
+    lead = text[:end].rstrip()
+    made = []
+    for value in chosen:
+        asked = Compare(half.name, sign, value, unit or None)
+        if parse(str(asked)).clauses == (Clause((asked,)),):
+            made.append(Suggestion("metric", str(asked), f"{lead}{counted(value)}{unit}{text[end:]}"))
+    return made
+
+
+def _round(value: float, sign: str) -> float:
+    """A number of two figures that the value is beyond, when a comparison asks for those beyond one."""
+    if sign == "=" or not value:
+        return value
+    step = 10.0 ** (floor(log10(value)) - 1)
+    count = floor(value / step + _CLOSE) if sign[0] == ">" else ceil(value / step - _CLOSE)
+    if sign == ">" and count * step >= value:
+        count -= 1
+    elif sign == "<" and count * step <= value:
+        count += 1
+    return round(count * step, 6)
+
+
+_CLOSE = 1e-9
+_SIGN = re.compile("[<>=＜＞＝≥≤≧≦][ \u3000]{0,9}\\Z")
 _MINUS = frozenset("-－−")
 _SYLLABLES = re.compile(r"(?:[A-Za-z']{1,24}[ \u3000]+){1,7}[A-Za-z']{1,24}\Z")
 """Words of letters alone, as pinyin is often typed."""
@@ -109,7 +178,20 @@ def _names(typed: str, listings: Callable[[known.Kind], Listing]) -> list[_Candi
         for hit in sorted(_hits(kind, listings(kind), typed, free=True), key=lambda candidate: candidate.score):
             seen.setdefault(hit.put, hit)
         found += list(seen.values())[:_EACH]
-    return found
+    return found + _metrics(typed, listings("metric"))
+
+
+def _metrics(typed: str, listing: Listing) -> list[_Candidate]:
+    """Metrics that can be compared with a number."""
+    wanted, letters = words.flat(typed), pinyin.typed(typed)
+    found = [(hit, 0) for hit in (listing.holding(wanted, _HITS) if len(wanted) > 1 else ())]
+    found += [(hit, 3) for hit in (listing.spelled(letters, _HITS) if letters and len(letters) > 1 else ())]
+    order, made = _ORDER.index("metric"), dict[str, _Candidate]()
+    for hit, worse in found:
+        if comparison(put := f"{hit.name}>="):
+            score = (hit.rank + worse, order, -hit.weight, len(hit.name))
+            made.setdefault(hit.name, _Candidate(score, "metric", hit.name, put))
+    return sorted(made.values(), key=lambda one: one.score)[:_METRICS]
 
 
 def _hits(kind: known.Kind, listing: Listing, typed: str, *, free: bool) -> list[_Candidate]:
@@ -160,7 +242,7 @@ def _values(
         return []
     listing = listings(kind)
     if not typed:
-        names = zip(listing.names[:SHOWN], listing.weights, strict=False)
+        names = zip(listing.names[:LOOKED], listing.weights, strict=False)
         return [_Candidate((0, 0, -weight, 0), kind, name, str(Term(kind, name))) for name, weight in names]
     return _hits(kind, listing, typed, free=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from db.clauses import HAS, Compare, Group, Near, Term, number
+from db.clauses import HAS, Compare, Group, Near, Term, counted
 
 if TYPE_CHECKING:
     from db.clauses import Clause, Operand, Query
@@ -40,7 +40,7 @@ def _as_typed(theme: str) -> str:
 
 
 def sentence(query: Query, total: int, named: Named = _as_typed) -> str:
-    """The whole query: 含“党建”，并且地区在江西的案例，共 12 个。"""
+    """The whole query: 含“党建”，且地区在江西的案例，共 12 个。"""
     if not query.clauses:
         return f"全部案例，共 {total} 个。"
     told = _all(query, named)
@@ -72,7 +72,7 @@ def short(text: str) -> str:
 def _all(query: Query, named: Named) -> str:
     told = [clause(one, named) for one in query.clauses[:_MOST]]
     more = f"，等 {len(query.clauses)} 个条件都符合" if len(query.clauses) > _MOST else ""
-    return "，并且".join(told) + more
+    return "，且".join(told) + more
 
 
 def _operand(one: Operand, named: Named, *, negated: bool) -> str:
@@ -81,7 +81,7 @@ def _operand(one: Operand, named: Named, *, negated: bool) -> str:
     if isinstance(one, Near):
         told = _near(one)
     elif isinstance(one, Compare):
-        told = f"“{short(one.metric)}”{_RELATIONS[one.op]} {number(one.value)}{one.unit or ''}"
+        told = f"“{short(one.metric)}”{_RELATIONS[one.op]} {counted(one.value)}{one.unit or ''}"
     else:
         told = _group(one, named)
     return f"除去{_spaced(told)}的" if negated else told

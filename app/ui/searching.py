@@ -16,6 +16,7 @@ from app.ui.search.options import SWITCHES, OptionsSheet, options
 from app.ui.search.popover import Popover, words
 from app.ui.search.suggestions import KINDS, Choice
 from db.answers import Suggestion
+from db.begun import finished
 from db.query import term
 
 if TYPE_CHECKING:
@@ -112,10 +113,10 @@ class Searching(QObject):
             self._window.jobs.read(warm, lambda _: None, _let_go, lane="suggest tables")
 
     def remember(self, text: str) -> None:
-        """Keep a search a person meant."""
+        """Keep a search a person meant, as far as it was asked."""
         library = self._window.session.library
         if library is not None and not library.read_only and text.strip():
-            self._window.jobs.write(lambda: library.remember(text), failed=_let_go)
+            self._window.jobs.write(lambda: library.remember(finished(text)), failed=_let_go)
 
     def _forget(self, text: str | None) -> None:
         library = self._window.session.library
@@ -128,21 +129,21 @@ class Searching(QObject):
     def _answered(self, found: Found) -> None:
         window, session = self._window, self._window.session
         library, text, asked = session.library, session.text, session.options
-        window.list.show_hits(on=bool(session.query.words))
+        window.list.show_hits(on=session.query.worded)
         if library is None or not session.query.clauses:
             window.jobs.stop("explain")
             window.jobs.stop("advise")
             return
-        done = lambda explained: self._explained(text, explained)  # noqa: E731
-        window.jobs.read(lambda task: library.explain(text, task, options=asked), done, _let_go, lane="explain")
+        explain = lambda task: library.explain(text, task, options=asked)  # noqa: E731
+        window.jobs.read(explain, self._explained, _let_go, lane="explain")
         if found.total:
             window.jobs.stop("advise")
         else:
             self._advise(library, text)
 
-    def _explained(self, text: str, explained: Explained) -> None:
-        column = self._window.column
-        column.explanation.show_explained(text, explained, self._window.session.options)
+    def _explained(self, explained: Explained) -> None:
+        column, session = self._window.column, self._window.session
+        column.explanation.show_explained(session.query, explained, session.options, session.waiting)
         column.chips.tell([(step.alone, step.left) for step in explained.steps])
 
     def _advise(self, library: Library, text: str) -> None:
@@ -320,7 +321,7 @@ def _suggested(library: Library, text: str, task: Task) -> Sequence[Suggestion]:
 
 
 def _unranked(window: Window) -> str:
-    asked = bool(window.session.query.words)
+    asked = window.session.query.worded
     return "没有按字词查找，所以不分先后。" if not asked else "这个案例没有得分。"
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.ui.library.order import Order
 from app.ui.library.rows import PAGE
+from db.begun import finished
 from db.query import Clause, Query, dropped, parse
 from db.records import CaseRow, Changes, Found, Shelf, ThemeNode, Totals
 from db.variants import Options
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LOOK = 2000
 """Milliseconds between two looks at whether another program wrote into the library."""
+LONG = 2000
+"""Characters of a question from which on it is read off the window's thread; none so long is still being typed."""
 SETTLE = 40
 """Milliseconds in which several changes are shown as one."""
 
@@ -69,6 +72,9 @@ class Session(QObject):
         super().__init__(parent)
         self.library: Library | None = None
         self.text = ""
+        self.waiting = ""
+        """What is typed behind the question and not asked yet: a field or a comparison without its value."""
+        self._read: tuple[str, Query] = ("", Query())
         self.order = Order()
         self.order_of: Callable[[str], Order | None] = lambda _: None
         """The order that was chosen for a question, None when none was."""
@@ -114,15 +120,20 @@ class Session(QObject):
 
     @property
     def query(self) -> Query:
-        """The question as clauses."""
-        return parse(self.text)
+        """The question as clauses; of a long one that was not answered yet, what was asked before."""
+        if self._read[0] != self.text and len(self.text) <= LONG:
+            self._read = self.text, parse(self.text)
+        return self._read[1]
 
     def search(self, text: str, *, typed: bool = False) -> None:
-        """Ask something else. What is being typed is not echoed back into the box."""
+        """Ask something else. What is being typed is not echoed back into the box, nor asked while it is only begun."""
+        whole = text
+        text = finished(whole) if typed and len(whole) <= LONG else whole
+        self.waiting = whole[len(text) :].strip()
         again = text == self.text and self.answer is not None
         self.text = text
         if not again:
-            self._stand(self.order_of(text))
+            self._stand(self.order_of(text) if len(text) <= LONG else None)
         if not typed:
             self.asked.emit(text)
         self._find(keep=again)
@@ -180,7 +191,7 @@ class Session(QObject):
         self.library = library
         self._deaf = library.on_change(self._told.emit)
         self.answer = None
-        self.text = ""
+        self.text = self.waiting = ""
         self._stand(self.order_of(""))
         self.opened.emit(library)
         self.asked.emit("")
@@ -205,8 +216,8 @@ class Session(QObject):
         if library is None:
             return
         self._jobs.read(
-            lambda task: _find(library, text, order, options, task),
-            self._answer,
+            lambda task: (_find(library, text, order, options, task), parse(text)),
+            lambda answer: self._answer(*answer, text),
             lane="list",
         )
 
@@ -215,8 +226,9 @@ class Session(QObject):
             self.order = order
             self.ordered.emit(order)
 
-    def _answer(self, found: Found) -> None:
+    def _answer(self, found: Found, query: Query, text: str) -> None:
         keep, self._keep = self._keep, True
+        self._read = text, query
         self.answer = found
         self.found.emit(found, keep)
 

@@ -178,6 +178,7 @@ def recoll(folder, texts, queries, ours, size):
 def main(count, folder):
     """Make or open, then one engine after the other."""
     library, maker = make(folder / "大.xinglin", count)
+    library.store.index.wait()
     asked = [q for q in maker.queries(200) if ":" not in q and " OR " not in q and " -" not in q]
     with library.store.reading() as connection:
         sql = "SELECT title || char(10) || text FROM cases ORDER BY key"

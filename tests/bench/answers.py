@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from app.extract.telling import named_at
 from app.extract.themes import find_themes
 from app.services import matched, starter
 from app.services.library import Library
@@ -33,7 +34,11 @@ def understood(library):
     """Give every case the themes that the program itself finds, in place of those told by hand."""
     ids = library.find("", limit=500).ids
     for case in library.cases(ids):
-        found = {theme.id for theme in find_themes(case.text, case.title, case.owner or "") if theme.status == "auto"}
+        found = {
+            theme.id
+            for theme in find_themes(case.text, case.title, case.owner or "", named=named_at(case.practices))
+            if theme.status == "auto"
+        }
         for theme in {theme.id for theme in case.themes} | found:
             library.settle_theme(case.id, theme, theme in found)
     library.forget_lessons()

@@ -34,6 +34,17 @@ _ASKED = (
 )
 
 
+_WHOLE = 100_000
+"""Characters of a question that is pasted."""
+_PASTED = {
+    "words pasted": "党建 绩效考核 随访率>=90 地区:江西 DRG付费 ",
+    "a page pasted": "党建引领绩效考核，",
+    "alternatives pasted": "党建 OR 绩效 OR ",
+    "quotes pasted": '"党建 ',
+    "parentheses pasted": "(党建 ",
+}
+
+
 class Passes:
     """How long each pass took, by the clock and by the processor, and what was being done in the long ones."""
 
@@ -95,6 +106,36 @@ def told(name, worked, waited):
             )
 
 
+def itself(font, size, text):
+    """How long Qt works on a line of such a text when nobody else does."""
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    line = QLineEdit(maxLength=_WHOLE)
+    line.setFont(font)
+    line.resize(size)
+    line.show()
+    QApplication.processEvents()
+    began = time.thread_time()
+    line.insert(text)
+    QApplication.processEvents()
+    took = time.thread_time() - began
+    line.close()
+    return took
+
+
+def pasting(line, passes, do):
+    """Long questions, put in at once, then a key less."""
+    for name, unit in _PASTED.items():
+        text = (unit * (_WHOLE // len(unit) + 1))[:_WHOLE]
+        alone = itself(line.font(), line.size(), text)
+        passes.clear()
+        do(lambda text=text: line.insert(text))
+        do(line.backspace)
+        told(name, passes.worked, passes.waited)
+        say(f"{'':<28}of which Qt's own setting and painting of such a line {alone * 1000:.1f} ms")
+        do(line.clear)
+
+
 def main(path):
     """Open, type, print."""
     from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QTimer
@@ -147,6 +188,7 @@ def main(path):
         worked += passes.worked
         waited += passes.waited
     told("all", worked, waited)
+    pasting(line, passes, lambda work: (press(work), calm()))
     for where, times in passes.seen.most_common(12):
         say(f"{times * 5:6} ms in  {where}")
     passes.stop()

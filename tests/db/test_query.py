@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db import query
+from db.begun import finished
 from db.query import Clause, Compare, Group, Near, Query, Term, parse
 
 PIECES = st.sampled_from([
@@ -103,9 +104,15 @@ def test_the_same_click_twice_leaves_the_query_as_it_was(text, value, way):
         ("随访率＞＝90％", "随访率>=90%"),
         ("随访率 ≥ 90", "随访率>=90"),
         ("随访率>=百分之九十", "随访率>=90%"),
-        ("费用<1.2万元", "费用<12000元"),
+        ("费用<1.2万元", "费用<1.2万元"),
+        ("费用<12345元", "费用<12345元"),
+        ("满意度>=九成五", "满意度>=95%"),
+        ("下降>=5百分点", "下降>=5百分点"),
+        ("住院时间（天）<=8", "住院时间（天）<=8"),
+        ("年份:2023..2019", "年份:2019..2023"),
+        ("主題:党建 地區:江西 有:筆記 類型:專家", "主题:党建 地区:江西 有:笔记 类型:专家"),
         ("床位＞一千二百张", "床位>1200张"),
-        ("投入=3亿", "投入=300000000"),
+        ("投入=3亿", "投入=3亿"),
         ("年份>=2020 年份<2023 年份=2021", "年份:2020.. 年份:..2022 年份:2021"),
         ("p<0.05", "p<0.05"),
         ("随访率>=很高", "随访率>=很高"),
@@ -207,13 +214,14 @@ def test_a_hundred_thousand_random_strings_are_read_and_written_the_same():
 @pytest.mark.parametrize(
     "unit",
     ["党", '"', "a -", "(", "(a OR ", ")", "a,", "NEAR(", "”a ”", "((a)", "主题:(", "a(b", "a OR ", "-", "NOT ",
-     "随访率>", "甲 >", "“a", "主题: ", "(-", "1", "同句(a,"],
+     "随访率>", "甲 >", "“a", "主题: ", "(-", "1", "同句(a,", "天(日)", "天(日", "天(日)>"],
 )  # fmt: skip
 def test_a_query_of_a_hundred_thousand_characters_is_read(unit):
     text = unit * (100_000 // len(unit))
     read = parse(text)
 
     assert parse(str(read)) == read
+    assert text.startswith(finished(text))
 
 
 def test_nesting_has_an_end():
@@ -236,3 +244,53 @@ def test_nesting_has_an_end():
 )
 def test_what_people_type_for_the_same_is_the_same(typed, meant):
     assert parse(typed) == parse(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("党建 主题:", "党建"),
+        ("党建 主题： ", "党建"),
+        ("党建 主題:", "党建"),
+        ("主题:", ""),
+        ("党建 -主题:", "党建"),
+        ("党建 OR 主题:(", "党建"),
+        ("(党建 OR 年份:20", "(党建"),
+        ("年份:2021..20", "年份:2021.."),
+        ("绩效 有:笔", "绩效"),
+        ('绩效 主题:"', "绩效"),
+        ("绩效 主题:“ ", "绩效"),
+        ("绩效 类型:z", "绩效"),
+        ("绩效 随访率>", "绩效"),
+        ("绩效 随访率 >= ", "绩效"),
+        ("绩效 住院时间（天）<=", "绩效"),
+        ("绩效 随访率>=百分之", "绩效"),
+        ("绩效 年份>=20", "绩效"),
+        ("绩效 NEAR(", "绩效"),
+        ("绩效 同句（", "绩效"),
+    ],
+)
+def test_a_clause_that_is_only_begun_asks_nothing_while_it_is_typed(typed, asked):
+    assert finished(typed) == asked
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["党建", "主题: 党建", "主题:党建", "主题: 党建 绩效", '"主题:', '党建 "随访率>', "随访率>=9", "年份:2021..",
+     "有:笔记", "有:不知", "NEAR(党建 绩效", "同句(甲", "党建 OR", "a>", ">", "甲：乙", ""],
+)  # fmt: skip
+def test_what_can_be_asked_is_asked_as_it_is_typed(typed):
+    assert finished(typed) == typed
+
+
+@given(TYPED)
+def test_what_is_finished_is_a_beginning_and_stays_as_it_is(text):
+    asked = finished(text)
+
+    assert text.startswith(asked)
+    assert finished(asked) == asked
+
+
+def test_an_empty_field_in_the_middle_of_a_query_is_text():
+    assert parse("主题: OR 党建") != parse("党建")
+    assert "主题:" in parse("有:不知 主题: -党建").words

@@ -6,6 +6,7 @@ from app.services.library import Library
 from app.task import Cancelled, Task
 from db.query import FIELDS, parse
 from db.records import Practice, Region, Result, Theme
+from db.variants import Options
 from tests.db.making import draft, paper
 
 
@@ -193,7 +194,7 @@ def test_a_list_of_synonyms_has_an_end_and_the_same_one_is_no_step(library):
 def test_a_query_is_told_in_a_sentence_with_what_every_clause_left(stocked):
     told = stocked.explain("三百 -门诊 (地区:福建 OR 年份:2023)")
 
-    assert told.sentence == "含“三百”，并且不含“门诊”，并且地区在福建或在 2023 年的案例，共 2 个。"
+    assert told.sentence == "含“三百”，且不含“门诊”，且地区在福建或在 2023 年的案例，共 2 个。"
     assert [(step.clause, step.alone, step.left) for step in told.steps] == [
         ("三百", 2, 2),
         ("-门诊", 3, 2),
@@ -209,10 +210,10 @@ def test_a_query_is_told_in_a_sentence_with_what_every_clause_left(stocked):
         ("没有的词", "含“没有的词”的案例，一个也没有。"),
         ("随访率>=90%", "“随访率”不低于 90% 的案例，共 1 个。"),
         ("NEAR(党建 绩效, 5)", "“党建”、“绩效”相距不超过 5 字的案例，共 1 个。"),
-        ("同句(门诊 服务) 有:未读 类型:医院", "“门诊”、“服务”在同一句里，并且还没读，并且类型是医院的案例，共 1 个。"),
-        ("-(门诊 群众)", "除去（含“门诊”，并且含“群众”）的案例，共 4 个。"),
-        ("-主题:没有 年份:2022..", "主题不是“没有”，并且在 2022 年及以后的案例，共 3 个。"),
-        ("证据:无数据 -标记:急用", "证据是“无数据”，并且没有标记“急用”的案例，共 5 个。"),
+        ("同句(门诊 服务) 有:未读 类型:医院", "“门诊”、“服务”在同一句里，且还没读，且类型是医院的案例，共 1 个。"),
+        ("-(门诊 群众)", "除去（含“门诊”，且含“群众”）的案例，共 4 个。"),
+        ("-主题:没有 年份:2022..", "主题不是“没有”，且在 2022 年及以后的案例，共 3 个。"),
+        ("证据:无数据 -标记:急用", "证据是“无数据”，且没有标记“急用”的案例，共 5 个。"),
     ],
 )
 def test_every_kind_of_clause_has_words(stocked, query, sentence):
@@ -424,3 +425,85 @@ def test_a_place_of_any_name_is_found_by_a_click_on_it(library, province):
 
     assert library.find(asked).total == count == 1
     assert library.find(library.choose("", "region", province, "not")).total == 1
+
+
+# --- what a fresh eye missed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "query"),
+    [
+        ("一站查房制度", "words", "查房制度"),
+        ('党建"', "spelling", "党建"),
+        ("地区:cq", "spelling", "地区:重庆"),
+        ("党建查房制度 地区:厦门", "without", "党建查房制度"),
+    ],
+)
+def test_a_word_that_is_nearly_right_gets_its_near_offer(stocked, typed, kind, query):
+    assert stocked.find(typed).total == 0
+    assert query in [one for one, _ in offers(stocked, typed, kind)]
+
+
+def test_a_piece_of_a_word_is_offered_with_the_rest_of_the_word(stocked):
+    practices = (Practice("一院多区管理", "一院多区"),)
+    stocked.add_document(paper(9), [draft("东院西院", "集团这样办。", practices=practices)])
+
+    found = [one for one, _ in offers(stocked, "多院区", "spelling")]
+
+    assert found[0] == "一院多区"
+    assert "院多区" not in found
+
+
+def test_years_in_either_order_are_the_same(stocked):
+    assert stocked.find("年份:2023..2021").total == stocked.find("年份:2021..2023").total == 4
+    assert "在 2021 至 2023 年" in stocked.explain("年份:2023..2021").sentence
+
+
+def test_large_numbers_are_told_as_people_say_them(stocked):
+    assert stocked.explain("投入>=2亿").sentence.startswith("“投入”不低于 2亿的案例")
+    assert stocked.explain("投入>=15000元").steps[0].words == "“投入”不低于 1.5万元"
+
+
+def test_values_of_a_field_stand_by_how_many_cases_they_leave(stocked):
+    drafts = [draft(f"再来{n}", "门诊。", region=Region("海南省"), year=2020) for n in range(3)]
+    stocked.add_document(paper(9), [*drafts, draft("湖南的", "绩效。", region=Region("湖南省"))])
+
+    counts = [one.count for one in stocked.suggest("门诊 地区:", 6)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == 3
+    assert labels(stocked, "地区:湖", "region") == ["湖南省"]
+
+
+def test_metrics_are_offered_while_one_is_typed_and_then_numbers_for_them(stocked):
+    (metric,) = [one for one in stocked.suggest("党建 随访", 5) if one.kind == "metric"]
+    assert (metric.label, metric.query, metric.open) == ("随访率", "党建 随访率>=", True)
+
+    for typed in ("随访率>", "党建 随访率 >= ", "suifanglv>="):
+        offered = [one for one in stocked.suggest(typed, len(typed)) if one.kind == "metric"]
+        assert all(one.count == stocked.find(one.query).total == 1 for one in offered), typed
+        assert bool(offered) == (typed != "suifanglv>=")
+    assert stocked.suggest("随访率<", 4)[0].query == "随访率<93%"
+    assert stocked.suggest("没有的>", 4) == ()
+
+
+def test_a_comparison_reads_names_with_parentheses_and_numbers_as_printed(stocked):
+    results = (
+        Result("住院时间（天）", 7.5, "天", 9.0, 7.5),
+        Result("设备投入", 300.0, "万元", None, 300.0),
+        Result("满意度", 93.0, "%", None, 93.0),
+    )
+    stocked.add_document(paper(9), [draft("有数字的", "数字在此。", results=results)])
+
+    for query in ("住院时间（天）<=8", "住院时间(天)<8天", "设备投入<=500", "设备投入>=300", "设备投入=300万元",
+                  "设备投入>=200万", "满意度>=九成", "满意度<九成五"):  # fmt: skip
+        assert [row.title for row in stocked.find(query).rows] == ["有数字的"], query
+    for query in ("住院时间（天）<=7", "设备投入<=200", "设备投入>=1亿", "满意度>九成五"):
+        assert stocked.find(query).total == 0, query
+
+
+def test_a_word_that_is_the_name_of_something_is_offered_as_that(stocked):
+    options = Options(traditional=False)
+    assert stocked.find("黨建查房制度", options=options).total == 0
+
+    found = stocked.advise("黨建查房制度", options=options).offers
+    assert (found[0].label, found[0].count) == ("做法:党建查房制度", 1)

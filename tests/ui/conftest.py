@@ -7,6 +7,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
 
 from app import settings as kept
 from app.services.library import Library
@@ -106,6 +107,14 @@ def text_file(folder, name, words):
     path = folder / name
     path.write_text(words, encoding="utf-8")
     return path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_clipboard():
+    """The screenless platform drops what was copied after Python has gone, which nothing of Python's outlives."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

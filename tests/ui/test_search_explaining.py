@@ -340,3 +340,19 @@ def test_a_sheet_stands_on_the_screen_whatever_its_size(beside, size):
         assert screen.top() <= place.top()
         assert place.bottom() <= screen.bottom()
         assert place.left() >= screen.left() or size.width() > screen.width()
+
+
+def test_a_sentence_without_room_takes_two_lines_and_says_more(window):
+    ask(window, "绩效 党建")
+    sentence = window.column.explanation.sentence
+    high = sentence.sizeHint().height()
+    assert "\n" not in sentence.text()
+    ask(window, "绩效 党建 支部 书记 带头")
+    first, last = sentence.text().split("\n")
+    assert first.endswith("，")
+    assert last.endswith("，共 1 个。")
+    assert sentence.sizeHint().height() > high
+    ask(window, "党建与绩效挂钩，支部書記带头 OR " + "年底公示" * 30)
+    assert all(
+        sentence.fontMetrics().horizontalAdvance(line) <= sentence.width() for line in sentence.text().split("\n")
+    )

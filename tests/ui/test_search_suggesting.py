@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.ui.library.chips import MOST
 from app.ui.search.suggestions import FORGET, Choice, grouped
 from db.answers import Suggestion
+from db.query import parse
 from tests.ui.conftest import settle, wait
 from tests.ui.test_shell_search import compose
 
@@ -279,3 +281,48 @@ def test_a_pasted_page_is_asked_whole(window, box):
 
     assert window.session.text == box.text() == page
     assert window.session.answer.total == 0
+
+
+def test_a_field_without_its_value_leaves_list_and_reader_as_they_are(window, box, titles):
+    type_(window, box, "医院")
+    case_id = window.list.ids()[-1]
+    window.go_to(case_id)
+    settle(window)
+    before = titles()
+    for typed in ("医院 主题:", "医院 主题：", "医院 随访率>=", "医院 NEAR(", "医院 有:笔"):
+        box.line.setText(typed)
+        settle(window)
+        assert (titles(), window.desk.case_id, window.session.text) == (before, case_id, "医院"), typed
+        told = window.column.explanation.sentence.accessibleName()
+        assert f"“{typed.partition(' ')[2]}”写完再算" in told
+    box.line.setText("医院")
+    settle(window)
+    assert window.desk.case_id == case_id
+    assert "写完再算" not in window.column.explanation.sentence.accessibleName()
+
+
+def test_a_field_alone_in_the_box_shows_everything_and_its_values(window, box):
+    every = len(window.list.ids())
+    box.line.setText("主题:")
+    settle(window)
+    assert len(window.list.ids()) == every
+    assert not window.column.nothing.isVisible()
+
+
+def test_what_was_only_begun_is_not_remembered(window, box):
+    box.line.setText("医院 主题:")
+    QTest.keyClick(box.line, Qt.Key.Key_Return)
+    settle(window)
+    assert window.session.library.past()[0] == "医院"
+
+
+def test_a_long_question_is_read_where_it_is_answered_and_shown_then(window):
+    typed = "医院 -处方 " * 400
+    asked = window.session.query
+    window.session.search(typed)
+    assert window.session.query == asked
+    settle(window)
+    assert window.session.query == parse(typed)
+    assert len(window.column.chips.chips()) == MOST
+    labels = [label.text() for label in window.column.chips.findChildren(QLabel) if label.isVisible()]
+    assert f"另有 {800 - MOST} 个条件" in labels

@@ -44,6 +44,7 @@ class Chips(QFrame):
         super().__init__(parent)
         self._colours = palette
         self._shown: tuple[Active, ...] = ()
+        self._every = 0
         self.setObjectName("chips")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
@@ -88,7 +89,7 @@ class Chips(QFrame):
         self._colours = palette
         self.sort.setIcon(icons.icon("down", palette.muted, 12))
         shown, self._shown = self._shown, ()
-        self.fill(shown)
+        self.fill(shown, self._every)
 
     def show_order(self, order: Order) -> None:
         """Say how the list stands now."""
@@ -129,17 +130,18 @@ class Chips(QFrame):
         self.ordered_by.emit(replace(self.order, **{name: value}))  # type: ignore[arg-type]
         self.show_order(self.order)
 
-    def fill(self, active: Sequence[Active]) -> None:
-        """Show these filters."""
-        if tuple(active) == self._shown and self._flow.count():
+    def fill(self, active: Sequence[Active], every: int = 0) -> None:
+        """Show these filters, the first of so many."""
+        every = max(every, len(active))
+        if (tuple(active[:MOST]), every) == (self._shown, self._every) and self._flow.count():
             return
         self._everything.setVisible(not active)
-        self._shown = tuple(active)
+        self._shown, self._every = tuple(active[:MOST]), every
         focused = self._take_all()
-        for number, filter_ in enumerate(active[:MOST]):
+        for number, filter_ in enumerate(self._shown):
             self._flow.addWidget(self._chip(number, filter_))
-        if len(active) > MOST:
-            self._flow.addWidget(self._further(len(active) - MOST))
+        if every > MOST:
+            self._flow.addWidget(self._further(every - MOST))
         self._shorten()
         if focused and (chips := self.chips()):
             chips[-1].setFocus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import theme
-from app.ui.library.chips import Active, Chips, Hue
+from app.ui.library.chips import MOST, Active, Chips, Hue
 from app.ui.library.empty import NoHits
 from app.ui.library.explained import Explanation
 from app.ui.library.list import CaseList
@@ -13,6 +13,8 @@ from db.query import FIELDS, Clause, Operand, Query, Term
 from db.records import Found
 
 _HUES: dict[str, Hue] = {"region": "green", "year": "neutral", "kind": "neutral", "tag": "neutral", "has": "neutral"}
+_SAID, _LONGEST = 40, 400
+"""Terms and characters of one clause that are shown; no chip has room for more."""
 
 
 class Column(QFrame):
@@ -48,7 +50,7 @@ class Column(QFrame):
 
     def fill(self, found: Found, query: Query, *, keep: bool, show: str) -> None:
         """Show an answer and the question it answers."""
-        self.chips.fill([said(clause) for clause in query.clauses])
+        self.chips.fill([said(clause) for clause in query.clauses[:MOST]], len(query.clauses))
         self.chips.rank(on=any(not clause.negated and clause.field is None for clause in query.clauses))
         self.list.fill(found, keep=keep, show=show)
         none = not found.total and bool(query.clauses)
@@ -62,7 +64,9 @@ class Column(QFrame):
 def said(clause: Clause) -> Active:
     """A clause as people say it."""
     field = clause.field
-    words = " 或 ".join(_said(term, named=number == 0 or not field) for number, term in enumerate(clause.any))
+    shown = clause.any[:_SAID]
+    words = " 或 ".join(_said(term, named=number == 0 or not field) for number, term in enumerate(shown))
+    words = words[:_LONGEST] + ("…" if len(shown) < len(clause.any) or len(words) > _LONGEST else "")
     return Active(f"不含 {words}" if clause.negated else words, _HUES.get(field or "", "accent"))
 
 

@@ -5,7 +5,7 @@ Shows records; asks nothing of a library.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,7 +27,7 @@ from app.ui.search.marking import caption, tip
 from app.ui.search.options import Switch, source, switched_off, told_off
 from app.ui.search.popover import Popover, words
 from db.answers import Explained
-from db.query import Query, parse
+from db.query import Query
 from db.variants import Options
 
 _TOLD, _ALSO = 50, 24
@@ -48,6 +48,7 @@ class Explanation(QFrame):
         self.setObjectName("explained")
         self._colours = palette
         self._explained: Explained | None = None
+        self._note = ""
         self.sentence = QPushButton(self)
         self.sentence.setObjectName("sentence")
         self.sentence.setAccessibleName("这次搜索")
@@ -88,12 +89,13 @@ class Explanation(QFrame):
         self._explained = None
         self.hide()
 
-    def show_explained(self, text: str, explained: Explained, asked: Options) -> None:
-        """Show what a question means and what is looked for besides."""
+    def show_explained(self, query: Query, explained: Explained, asked: Options, waiting: str = "") -> None:
+        """Show what a question means, what is looked for besides, and what is typed behind it but not asked yet."""
         self._explained = explained
-        self.sentence.setToolTip(tip(f"{explained.sentence}\n点一下看每个条件各找到多少"))
-        self.sentence.setAccessibleName(f"{explained.sentence}查看每个条件的数目")
-        query = Query(parse(text).clauses[:_TOLD])
+        self._note = f"“{waiting[:_LONGEST]}”写完再算。" if waiting else ""
+        self.sentence.setToolTip(tip(f"{explained.sentence}{self._note}\n点一下看每个条件各找到多少"))
+        self.sentence.setAccessibleName(f"{explained.sentence}{self._note}查看每个条件的数目")
+        query = Query(query.clauses[:_TOLD])
         also = dict.fromkeys(one for step in explained.steps[:_TOLD] for one in step.variants)
         self._fill([(one, source(query, one)) for one in [*also][:_ALSO]], told_off(switched_off(asked)))
         self.show()
@@ -144,18 +146,37 @@ class Explanation(QFrame):
         return chip
 
     def _elide(self) -> None:
-        if self._explained is not None:
-            room = max(40, self.sentence.width() - 12)
-            metrics = self.sentence.fontMetrics()
-            asked, comma, count = self._explained.sentence.rpartition("，")
-            room -= metrics.horizontalAdvance(comma + count)
-            shown = metrics.elidedText(legible(asked), Qt.TextElideMode.ElideRight, room)
-            self.sentence.setText(caption(shown + comma + count))
+        """Break the sentence into two lines where one has no room; what has none there either is left out."""
+        if self._explained is None:
+            return
+        room = max(40, self.sentence.width() - 12)
+        wide = self.sentence.fontMetrics().horizontalAdvance
+        asked, comma, count = legible(self._explained.sentence).rpartition("，")
+        tail = comma + count + self._note
+        first = ""
+        if wide(asked + tail) > room:
+            first = asked[: _fitting(asked, room, wide)]
+            asked = asked[len(first) :]
+            if not asked:
+                first, tail = first + comma, tail.removeprefix(comma)
+        left = max(0, room - wide(tail))
+        shown = self.sentence.fontMetrics().elidedText(legible(asked), Qt.TextElideMode.ElideRight, left)
+        self.sentence.setText(caption(f"{first}\n{shown}{tail}" if first else shown + tail))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths have room for other words."""
         super().resizeEvent(event)
         self._elide()
+
+
+def _fitting(text: str, room: int, wide: Callable[[str], int]) -> int:
+    """How many characters go on a first line: up to a comma where that leaves it half full at least."""
+    low, high = 0, min(len(text), room)  # a character is a pixel wide at least
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if wide(text[:middle]) <= room else (low, middle - 1)
+    comma = text.rfind("，", 0, low) + 1
+    return comma if comma and (low == len(text) or 2 * wide(text[:comma]) > room) else low
 
 
 class Steps(Popover):

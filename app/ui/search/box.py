@@ -249,13 +249,12 @@ class SearchBox(QFrame):
             self._offers.hide()
 
     def _take(self, one: Suggestion) -> None:
-        """Write a suggestion into the box; a bare field name is gone on with, all else is asked at once."""
+        """Write a suggestion into the box; the bare name of a field or metric is gone on with, else it is asked."""
         if self._offered != self.line.text():
             return
-        more = one.kind == "field" and one.query.endswith(":")
         self.put(one.query)
         self.line.setFocus()
-        if not more:
+        if not one.open:
             self._hide_offers()
             self.entered.emit(one.query)
 

@@ -38,7 +38,7 @@ from db.records import Mark
 
 KINDS = {
     "owner": "医院", "practice": "做法", "theme": "主题", "region": "地区", "tag": "标签", "shelf": "书架",
-    "title": "全文", "field": "字段", "past": "最近",
+    "title": "全文", "metric": "成效", "field": "字段", "past": "最近",
 }  # fmt: skip
 ROW, GROUP, FORGET = 28, 46, 26
 MOST = 13
