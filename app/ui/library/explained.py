@@ -155,10 +155,10 @@ class Explanation(QFrame):
         tail = comma + count + self._note
         first = ""
         if wide(asked + tail) > room:
-            first = asked[: _fitting(asked, room, wide)]
+            first = (asked + comma)[: _fitting(asked + comma, room, wide)]
             asked = asked[len(first) :]
             if not asked:
-                first, tail = first + comma, tail.removeprefix(comma)
+                tail = tail.removeprefix(comma)
         left = max(0, room - wide(tail))
         shown = self.sentence.fontMetrics().elidedText(legible(asked), Qt.TextElideMode.ElideRight, left)
         self.sentence.setText(caption(f"{first}\n{shown}{tail}" if first else shown + tail))
@@ -176,7 +176,7 @@ def _fitting(text: str, room: int, wide: Callable[[str], int]) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if wide(text[:middle]) <= room else (low, middle - 1)
     comma = text.rfind("，", 0, low) + 1
-    return comma if comma and (low == len(text) or 2 * wide(text[:comma]) > room) else low
+    return comma if 2 * wide(text[:comma]) > room else low
 
 
 class Steps(Popover):
