@@ -13,7 +13,7 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.extract.coining import candidates, looks
@@ -77,14 +77,14 @@ def _alike(a: str, b: str) -> float:
     return max(0.75, ratio) if a and b and (a in b or b in a) else ratio
 
 
-def learn(told: list[Example]) -> dict[str, float]:
-    """The weights that tell names from other stretches best."""
+def learn(told: list[Example], shrink: Mapping[bool, float], rounds: int = ROUNDS) -> dict[str, float]:
+    """The weights that tell what is true of examples best; `shrink` as SHRINK, for a word's own traits and others."""
     times = Counter(trait for shown, _ in told for trait in shown)
-    pull = {trait: SHRINK[trait.startswith(("ends", "starts", "by "))] / n for trait, n in times.items()}
+    pull = {trait: shrink[trait.startswith(("ends", "starts", "by "))] / n for trait, n in times.items()}
     weights = dict.fromkeys(times, 0.0)
     moved = dict.fromkeys(times, 0.01)
     order = random.Random(0)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         order.shuffle(told)
         for shown, is_name in told:
             odds = sum(weights[trait] * value for trait, value in shown.items())
@@ -105,7 +105,7 @@ def main() -> None:
     texts = list(own_texts())
     if told.gold and told.texts:
         texts += gold_texts(told.gold, told.texts)
-    weights = learn([example for text, names in texts for example in examples(text, names)])
+    weights = learn([example for text, names in texts for example in examples(text, names)], SHRINK)
     lines = [f"{trait}\t{weight:.2f}" for trait, weight in sorted(weights.items())]
     head = "# trait of a stretch<TAB>weight, learned by tools/weigh_names.py"
     TABLE.write_text("\n".join([head, *lines]) + "\n", "utf-8")

@@ -122,6 +122,8 @@ def wrapped_at(blocks: Sequence[Block]) -> int:
         return 0
     usual = sorted(open_lines)[len(open_lines) // 2]
     near = sum(abs(n - usual) <= 3 for n in open_lines)
+    if sum(len(b.text) > 2 * usual for b in long) * 4 >= len(open_lines):
+        return 0  # whole paragraphs under short headings
     return usual if usual <= 80 and near * 10 >= len(open_lines) * 6 else 0
 
 

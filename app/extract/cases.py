@@ -22,6 +22,7 @@ from app.extract.repair import Reading
 from app.extract.results import find_results
 from app.extract.split import LINES, Layout, Part
 from app.extract.taught import NOTHING, Taught, under
+from app.extract.telling import named_at
 from app.extract.themes import find_themes
 from db.records import CaseDraft, Kind, Region, Span, Speaker
 
@@ -141,13 +142,14 @@ def _valued(told: CaseDraft, outside: Outside) -> CaseDraft:
     text, owner = told.text[:LOOKED_AT], told.owner
     results = find_results(text)
     awards = find_awards(text)
+    practices = find_practices(text)
     return replace(
         told,
         owner_aliases=split_aliases(owner)[1] if owner else (),
         evidence=evidence_of(text, results, awards),
         awards=awards,
-        themes=find_themes(text, told.title, owner or "", outside.taught),
-        practices=find_practices(text),
+        themes=find_themes(text, told.title, owner or "", outside.taught, named_at(practices)),
+        practices=practices,
         results=results,
         outline=find_outline(text),
     )
@@ -155,10 +157,11 @@ def _valued(told: CaseDraft, outside: Outside) -> CaseDraft:
 
 def _aimed(told: CaseDraft, text: str, outside: Outside) -> CaseDraft:
     """A plan or task with what its words set as a target."""
+    practices = find_practices(text)
     return replace(
         told,
-        themes=find_themes(text, told.title, "", outside.taught),
-        practices=find_practices(text),
+        themes=find_themes(text, told.title, "", outside.taught, named_at(practices)),
+        practices=practices,
         results=find_results(text, target=True),
     )
 

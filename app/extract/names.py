@@ -43,6 +43,8 @@ _BEGINS = re.compile(
     r"(?:党委|党组|党总支|党支部|党办|党政|党建|直属机关|机关党委|纪委|纪检|监察|工会|团委|医务|护理|门诊|人事|财务|科教|科研|宣传|质控|信息|后勤|运营|绩效|医保|组织|院办|"
     rf"办公室|综合|行政|外科|内科|急诊|(?:(?!医院|院区|学院)[一-鿿]){{2,8}}(?:科|处|部|室|办)(?:副|常务)?(?:主任|处长|科长|部长|护士长)|助理|首席|{_WORDS})"
 )
+_SOCIETY = re.compile(r"[一-鿿]{0,8}(?:研究会|协会|学会|促进会|联合会)")
+"""A name that goes on: 中国医院|管理学会会长."""
 _BRACKETS = re.compile(r"[（(]([^（()）]{2,40})[）)]")
 _COLON = re.compile(r"[:：]\s*$")
 
@@ -135,7 +137,7 @@ def split_post(words: str) -> tuple[str, str]:
         rest = words[found.end() :].strip()
         if not rest:
             break
-        if _BEGINS.match(rest) and POST.search(rest) and len(words[: found.end()]) >= 3:
+        if _BEGINS.match(rest) and not _SOCIETY.match(rest) and POST.search(rest) and len(words[: found.end()]) >= 3:
             return words[: found.end()].strip(), rest
     return "", ""
 

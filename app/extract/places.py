@@ -152,6 +152,8 @@ def _at(book: Gazetteer, name: str, at: int, current: Place | None) -> tuple[Pla
         return None, 0
     for length in range(min(book.longest, len(name) - at), 1, -1):
         word = name[at : at + length]
+        if name.startswith("区域", at + length - 1):  # 滇西区域医疗中心 stands in no 西区
+            continue
         candidates = book.full.get(word, [])
         place = _choose(book, candidates, current)
         if place:

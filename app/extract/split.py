@@ -288,7 +288,8 @@ def _single(blocks: Sequence[Block]) -> Part:
         len(blocks),
     )
     filled = sum(bool(_FILLED.match(b.text)) for b in blocks[:first])
-    lines = blocks[:first] if 0 < first - filled <= 4 and first < len(blocks) else []
+    different = len({b.text for b in blocks[:first]}) - filled  # a page prints its headline above and in the text
+    lines = blocks[:first] if 0 < different <= 4 and first < len(blocks) else []
     if not lines:
         return Part(None, None, (), tuple(blocks))
     if named := next((m[1] for b in lines if (m := _ENTRY.match(b.text))), None):

@@ -15,26 +15,29 @@ from math import log2
 from app.extract.plans import RESPONSIBLE
 from app.extract.tables import rows, taxonomy
 from app.extract.taught import NOTHING, Taught, reason
+from app.extract.telling import LIKELY, WEIGHTS, Evidence, Places, likely
 from db.records import Theme
 
 SURE = 1.0
-"""Score from which a theme is `auto` in a text of ordinary length."""
+"""Score from which a theme is `auto` for which nothing speaks but what a library learned."""
+LEAST = 0.75
+"""Score that a theme needs to be `auto`, however likely: in a text that says little else the rest stays a hint."""
+FEATURE = 1.75
+"""What a text asks for from which it is longer than those that likelihood was learned from, and needs more: LEAST..."""
+BESIDE = 0.2
+"""...and this share of the two strongest themes' mean score, both growing with what is asked."""
+LESSON = 3.0
+"""What a point of score is worth, in log-odds, when lessons gave or took it."""
 HINT = 0.65
 """Score from which a theme is worth suggesting."""
 MENTION = 0.4
 """The same for one of the taxonomy's own words; in a text of ordinary length it is worth it wherever it stands."""
-BESIDE = 0.2
-"""Share of the two strongest themes' mean score that a theme needs beside them to be `auto`."""
-FEATURE = 1.7
-"""What a text asks for from which it is a long feature, which passes by many things: there BESIDE grows with it."""
 NEAREST = 4
 """A text of ordinary length has so few words that its strongest themes are suggested, this many..."""
 FAINT = 0.3
 """...from this score..."""
 NEAR = 1.2
 """...and asking for less than this."""
-WEIGHTS = {"4": 1.0, "3": 0.75, "2": 0.42, "1": 0.16}
-"""What one mention of a word is worth by its level in triggers.tsv."""
 LISTED = 0.55
 """Share of a word's worth where it only stands in a row of things."""
 DONE = 1.45
@@ -75,20 +78,6 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _CLAUSE_END = re.compile(r"[，。；：\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One word that speaks for one theme, wherever the text has it."""
-
-    theme: str
-    word: str
-    weight: float
-    """What the word is worth here, its places and the way it stands already counted."""
-    places: tuple[tuple[int, int], ...]
-    titled: bool
-    own: bool = False
-    """Whether the word is, or holds, one of the taxonomy's own for this theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +130,9 @@ def _blocked() -> dict[str, re.Pattern[str]]:
     return {row[0].lower(): re.compile(row[1]) for row in rows("practices", "contexts.tsv")}
 
 
-def find_themes(text: str, title: str = "", owner: str = "", taught: Taught = NOTHING) -> tuple[Theme, ...]:
+def find_themes(
+    text: str, title: str = "", owner: str = "", taught: Taught = NOTHING, named: Places = ()
+) -> tuple[Theme, ...]:
     """The themes of a case, sure ones first.
 
     Args:
@@ -149,22 +140,26 @@ def find_themes(text: str, title: str = "", owner: str = "", taught: Taught = NO
         title: Its headline; a word there weighs more.
         owner: The organisation's name, in which no word counts.
         taught: What a library learned: added to a theme's score for its words that the text or title has.
+        named: Where the text names practices.
     """
-    by_theme: dict[str, list[Evidence]] = {}
-    for evidence in evidence_for(text, title, owner):
-        by_theme.setdefault(evidence.theme, []).append(evidence)
+    by_theme = evidence_by_theme(text, title, owner)
     asked = asked_of(len(text))
     scores = {theme: sum(evidence.weight for evidence in told) / asked for theme, told in by_theme.items()}
-    sure = max(SURE, BESIDE * max(1.0, asked / FEATURE) * sum(sorted(scores.values())[-2:]) / 2)
+    strongest = sum(sorted(scores.values())[-2:]) / 2
+    chances = likely(by_theme, text, asked, named)
     heard = taught.heard(text, title)
     for theme, words in heard.items():
         told = sum(weight for _, weight in words)
-        scores[theme] = scores.get(theme, 0.0) + (told if told > 0 else AGAINST * told)
+        told = told if told > 0 else AGAINST * told
+        scores[theme] = scores.get(theme, 0.0) + told
+        chances[theme] = chances[theme] + LESSON * told if theme in chances else LIKELY + LESSON * (told - SURE)
         if theme not in by_theme and scores[theme] >= HINT:
             by_theme[theme] = list(_learned(theme, words, text, title))
     faint = _nearest(scores, asked)
+    floor = max(LEAST, BESIDE * strongest) * asked / FEATURE if asked > FEATURE else LEAST
+    sure = {theme for theme, chance in chances.items() if chance >= LIKELY and scores[theme] >= floor}
     found = (
-        _judged(theme, told, scores[theme], sure, heard.get(theme, ()))
+        _judged(theme, told, scores[theme], theme in sure, heard.get(theme, ()))
         for theme, told in by_theme.items()
         if scores[theme] >= HINT or (scores[theme] > 0 and _is_mentioned(told, asked, heard.get(theme, ()), faint))
     )
@@ -174,6 +169,14 @@ def find_themes(text: str, title: str = "", owner: str = "", taught: Taught = NO
 def asked_of(length: int) -> float:
     """By how much a text of this length needs more than one of ordinary length: it touches upon more things."""
     return 1.0 + LONGER * log2(max(1.0, length / ORDINARY))
+
+
+def evidence_by_theme(text: str, title: str = "", owner: str = "") -> dict[str, list[Evidence]]:
+    """Theme -> the words that speak for it."""
+    by_theme: dict[str, list[Evidence]] = {}
+    for evidence in evidence_for(text, title, owner):
+        by_theme.setdefault(evidence.theme, []).append(evidence)
+    return by_theme
 
 
 def evidence_for(text: str, title: str = "", owner: str = "") -> tuple[Evidence, ...]:
@@ -191,7 +194,7 @@ def evidence_for(text: str, title: str = "", owner: str = "") -> tuple[Evidence,
         if word in titled:
             weight += TITLED * worth * min(1.0, titled[word]) * (1.0 if word.level in "34" else TITLED_LIGHT)
         places = tuple((hit.start, hit.end) for hit, _ in mentions.get(word, []))
-        found.append(Evidence(word.theme, word.name, weight, places, word in titled, word.own))
+        found.append(Evidence(word.theme, word.name, weight, places, word in titled, word.own, word.level))
     return tuple(found)
 
 
@@ -324,7 +327,7 @@ def _is_mentioned(
 
 
 def _judged(
-    theme: str, told: Sequence[Evidence], score: float, sure: float, heard: Sequence[tuple[str, float]] = ()
+    theme: str, told: Sequence[Evidence], score: float, sure: bool, heard: Sequence[tuple[str, float]] = ()
 ) -> Theme:
     told = sorted(told, key=lambda e: -e.weight)
     places = sum(len(e.places) for e in told)
@@ -332,7 +335,7 @@ def _judged(
     words = "、".join(e.word for e in told)
     where = f"标题与正文 {places} 处" if titled and places else "标题" if titled else f"正文 {places} 处"
     start, end = next((e.places[0] for e in told if e.places), (None, None))
-    status = "auto" if score >= sure else "suggested"
+    status = "auto" if sure else "suggested"
     learned = reason(heard)
     why = learned if {e.word for e in told} <= {word for word, _ in heard} else f"{where}见“{words}”"[:120]
     if learned and why != learned:

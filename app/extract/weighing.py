@@ -23,9 +23,9 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十几\d][个项名支面
 _AFTER = "，。；：、（"
 
 
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    return {trait: float(weight) for trait, weight in rows("practices", "weights.tsv")}
+@lru_cache(maxsize=4)
+def _weights(table: str) -> dict[str, float]:
+    return {trait: float(weight) for trait, weight in rows("practices", table)}
 
 
 @lru_cache(maxsize=1)
@@ -36,9 +36,9 @@ def _heads() -> frozenset[str]:
     )
 
 
-def odds(traits: Iterable[tuple[str, float]]) -> float:
-    """The logarithm of the odds that a stretch with these traits is a name."""
-    weights = _weights()
+def odds(traits: Iterable[tuple[str, float]], table: str = "weights.tsv") -> float:
+    """The logarithm of the odds that what has these traits is what a table tells: with the first, a practice's name."""
+    weights = _weights(table)
     return sum(weights.get(trait, 0.0) * value for trait, value in traits)
 
 

@@ -291,6 +291,7 @@ def _judged(
 ) -> dict[str, Theme | None]:
     """What lessons change about a case; where they change nothing, what stands there is left alone."""
     from app.extract.taught import MARK
+    from app.extract.telling import named_at
     from app.extract.themes import find_themes
 
     plain, taught = by
@@ -298,8 +299,9 @@ def _judged(
     marked = {theme for theme, (_, reason) in there.items() if MARK in reason}
     if not heard | marked:
         return {}
-    before = {t.id: t for t in find_themes(text, case.title, case.owner or "", plain)}
-    after = {t.id: t for t in find_themes(text, case.title, case.owner or "", taught)} if heard else before
+    named = named_at(case.practices)
+    before = {t.id: t for t in find_themes(text, case.title, case.owner or "", plain, named)}
+    after = {t.id: t for t in find_themes(text, case.title, case.owner or "", taught, named)} if heard else before
     found: dict[str, Theme | None] = {}
     for theme in sorted(heard | marked):
         status, reason = there.get(theme, (None, ""))

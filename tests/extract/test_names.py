@@ -55,3 +55,8 @@ def test_a_bracketed_alias_is_a_name_and_a_bracketed_year_is_none():
 def test_a_numbered_hospital_line_is_an_organisation_and_a_sentence_is_not():
     assert read_organisation("三、临江市妇幼保健院").owner == "临江市妇幼保健院"
     assert read_organisation("我们参观了医院，收获很大的医院") is None
+
+
+def test_a_society_whose_name_holds_a_hospital_s_is_read_whole():
+    head = read_head("全国医院运营研究会副会长 葛存理：")
+    assert (head.owner, head.post, head.name) == ("全国医院运营研究会", "副会长", "葛存理")

@@ -88,3 +88,8 @@ def test_every_hospital_of_the_table_is_where_its_name_says():
             (c for short, c in provinces.items() if name.startswith((f"{short}省", f"{short}自治区"))), code[:2]
         )
         assert code.startswith(said), name
+
+
+def test_a_district_is_not_read_out_of_the_word_for_an_area():
+    assert locate("大理滇西区域医疗中心").city == "大理白族自治州"
+    assert locate("攀枝花市西区人民医院").county == "西区"

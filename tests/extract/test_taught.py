@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from app.extract.taught import BOUND, NOTHING, Counts, Sample, Taught, called, lesson, reason, under, weigh
+from app.extract.telling import named_at
 from app.extract.themes import evidence_for, find_themes
 from app.extract.understand import understand
 from db.records import CaseDraft, Practice
@@ -65,7 +66,7 @@ def test_an_own_theme_is_not_found_where_nothing_speaks_for_it():
 
 
 def test_a_theme_taken_away_again_and_again_is_not_sure_any_more():
-    text = "医院请来木匠修好了走廊的扶手，投诉逐月分析，建立投诉台账。"
+    text = "医院请来木匠修好了走廊的扶手，投诉逐月张榜，建立投诉台账。"
     before = {t.id: t for t in find_themes(text)}
     assert before["clinical.complaint"].status == "auto"
     words = lesson("", text, spoke=[e.word for e in evidence_for(text) if e.theme == "clinical.complaint"])
@@ -181,7 +182,7 @@ def judged(labelled, number):
         random.Random(fold).shuffle(others)
         taught = learned_from(others[:number])
         for case, wanted in (pair for pairs in labelled[fold::5] for pair in pairs):
-            themes = find_themes(case.text, case.title, case.owner or "", taught)
+            themes = find_themes(case.text, case.title, case.owner or "", taught, named_at(case.practices))
             sure.append((wanted, {t.id for t in themes if t.status == "auto"}))
             every.append((wanted, {t.id for t in themes}))
     return f1(sure), f1(every)

@@ -1,9 +1,13 @@
 """Themes by weighted words, with status and reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.extract.tables import rows, taxonomy
-from app.extract.themes import asked_of, evidence_for, find_themes
+from app.extract.telling import likely, named_at
+from app.extract.themes import asked_of, evidence_by_theme, evidence_for, find_themes
+from db.records import Practice
 
 
 def found(text, title="", owner=""):
@@ -100,3 +104,22 @@ def test_a_short_text_is_suggested_the_themes_it_comes_nearest_to_and_a_long_one
     assert len(find_themes(short)) <= 8
     passing = short + "山里的路修好了，人也来得多了。" * 150
     assert "service.nursing" not in {theme.id for theme in find_themes(passing) if theme.status == "auto"}
+
+
+def test_a_theme_that_has_the_text_to_itself_is_likelier_than_one_said_in_passing():
+    told = "医院开设日间手术中心，上午手术、次日出院。"
+    alone = evidence_by_theme(told)
+    beside = told + "医院建立投诉台账，投诉逐月分析，医患办首诉负责，纠纷调解室每周开放，医疗纠纷减少一半。" * 3
+    crowded = evidence_by_theme(beside)
+    assert likely(crowded, beside, 1.0)["service.day_care"] < likely(alone, told, 1.0)["service.day_care"]
+    assert likely({}, "", 1.0) == {}
+
+
+def test_a_practice_that_bears_a_theme_s_word_speaks_for_the_theme():
+    text = "医院推行夜间随访小组。"
+    told = evidence_by_theme(text)
+    at = text.index("夜间"), text.index("。")
+    theme = next(iter(told))
+    assert likely(told, text, 1.0, (at,))[theme] > likely(told, text, 1.0)[theme]
+    unsure = Practice("夜间随访小组", "夜间随访小组", "", "suggested", *at)
+    assert named_at([unsure, replace(unsure, status="auto")]) == (at,)

@@ -181,3 +181,18 @@ def test_a_task_that_ends_in_its_responsible_bodies_is_whole_and_stands_alone():
 )
 def test_the_year_is_the_latest_reached_and_never_an_aim(text, year):
     assert year_of(text, None) == year
+
+
+def test_a_headline_printed_above_and_again_in_the_text_is_the_title():
+    said = "山路弯弯，医生背着药箱走了三十年，如今每个村都有了会看片子的人，老乡们不再翻山越岭去县里排队。"
+    (found,) = understand(
+        f"山乡健康观察\n\n药箱里的春天\n——平利县人民医院帮扶记\n\n药箱里的春天\n——平利县人民医院帮扶记\n\n{said}\n\n{said}\n"
+    ).cases
+    assert found.title == "药箱里的春天——平利县人民医院帮扶记"
+
+
+def test_whole_paragraphs_under_short_headings_are_not_lines_cut_at_one_width():
+    said = "护士交班时先说哪位病人夜里下过床，再说哪位病人换了药，医生听完才去查房，护工也站在旁边一起听。" * 3
+    parts = "".join(f"（{n}）先听护士说一遍再去查房\n\n{said}\n\n" for n in "一二三四五")
+    (found,) = understand(f"交班交出来的平安病房十二年\n\n{parts}").cases
+    assert "再去查房\n护士" in found.text
