@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from db import entries
+from db import entries, linked
 from db.records import Mark, Snippet
 from db.spots import everywhere, joined
 
@@ -62,6 +62,8 @@ class Beside:
         for (name, _), called in zip(case.names, case.called, strict=True):
             yield Place("names", called, name)
         for remark in self._remarks.get(case.key, ()):
+            if remark.where == "note":  # as it is read; what only its signs hold comes after
+                yield Place("notes", _REMARKS[remark.where], linked.bare(remark.text))
             yield Place("notes", _REMARKS[remark.where], remark.text)
         if case.abstract:
             yield Place("text", "提要", case.abstract)

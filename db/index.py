@@ -179,11 +179,11 @@ class SearchIndex:
             if self._raw is None:
                 return
             try:
-                more = self._catch_up(self._raw)
+                more = self._catch_up(self._raw) or common.due(self._raw)
             except Exception as error:  # noqa: BLE001 - readers read what the index does not tell
                 self._stays("behind", error)
                 return
-            if (more or common.due(self._raw)) and (self._filler is None or not self._filler.is_alive()):
+            if more and (self._filler is None or not self._filler.is_alive()):
                 self._filler = threading.Thread(target=self._fill, name="index", daemon=True)
                 self._filler.start()
             if self._dead > shrinking.LEAST and self._folder is None:

@@ -17,7 +17,10 @@ Target = Literal["case", "note"]
 _LINK = re.compile(r"\[\[([^\[\]\n|]{1,300}?)(?:#§([1-9][0-9]{0,5}))?(?:\|(!?)(note:)?([0-9A-Za-z_-]{1,64}))?\]\]")
 _PICTURE = re.compile(r"!\[([^\[\]\n]{0,200})\]\(picture:([0-9a-f]{64})\)")
 _UNNAMED = re.compile(r"[\[\]|\n\r]+|#§")
-_MARKS = re.compile(r"^(?:\s*(?:#{1,6}\s|>|[-*+]\s(?:\[[ xX]\]\s)?|\d{1,3}[.)]\s))+|[*`~]{1,3}")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_LEAD = re.compile(r"^\s*(?:(?:#{1,6}|>|[-*+](?:\s+\[[ xX]\])?|\d{1,9}[.)])(?:\s+|$))+")
+_RULE = re.compile(r"^\s*(?:[-*_=]{3,}|\|?(?:\s*:?-{3,}:?\s*\|?)+)\s*$")
+_UNMARK = re.compile(r"\\([\\`*_\[\]{}()#+.!|>~-])|\[([^\[\]\n]{0,200})\]\((?:https?|mailto):[^()\s]*\)|\*{1,3}|~~|`+")
 _CAPTION = 40
 
 
@@ -87,10 +90,16 @@ def plain(text: str) -> str:
     return replaced_pictures(named, lambda words, _: f"〔图片：{words}〕" if words else "〔图片〕")
 
 
+def bare(text: str) -> str:
+    """Markdown as its words alone, line by line: no signs of headings, quotes, lists, boxes, tables and emphasis."""
+    lines = (_LEAD.sub("", line) for line in text.split("\n") if not _FENCE.match(line) and not _RULE.match(line))
+    return _UNMARK.sub(lambda found: found[1] or found[2] or "", "\n".join(lines)).replace("|", " ")
+
+
 def caption(text: str, quote: str = "") -> str:
     """What a note is called where it has no name: its first line, else the beginning of its quote."""
     for line in plain(text[:4000]).split("\n"):
-        words = _MARKS.sub("", line).strip()
+        words = bare(line).strip()
         if words:
             return words if len(words) <= _CAPTION else words[: _CAPTION - 1] + "…"
     words = " ".join(quote.split())

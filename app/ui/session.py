@@ -130,7 +130,8 @@ class Session(QObject):
         whole = text
         text = finished(whole) if typed and len(whole) <= LONG else whole
         self.waiting = whole[len(text) :].strip()
-        again = text == self.text and self.answer is not None
+        short = max(len(text), len(self.text)) <= LONG
+        again = self.answer is not None and (text == self.text or (short and parse(text) == self.query))
         self.text = text
         if not again:
             self._stand(self.order_of(text) if len(text) <= LONG else None)

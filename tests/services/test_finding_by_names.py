@@ -139,6 +139,15 @@ def test_tags_and_notes_are_shown_the_same_and_long_ones_from_before_the_hit(lib
     assert shown(library, "笔记:抄下来") == [(text, marks)]
 
 
+def test_a_note_is_shown_as_it_is_read_without_the_signs_of_its_markdown(library):
+    (case_id,) = add(library, draft("一则", "正文在此。"))
+    library.add_note(case_id, "## 口径\n- [ ] 这里**要紧**，照 `样表` 填")
+
+    ((text, marks),) = shown(library, "要紧")
+    assert text.startswith("笔记：口径 这里要紧，照 样表 填")
+    assert marks == ["要紧"]
+
+
 def test_a_word_that_only_a_name_holds_is_shown_beside_those_of_the_text(library):
     add(library, draft("请人", "绩效三年。\n" * 3, practices=(Practice("人才引进机制", "请人"),)))
 

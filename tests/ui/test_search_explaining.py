@@ -1,7 +1,7 @@
 """The question explained, options and synonyms, advice when nothing is found, saving, reasons, the last proof."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -356,3 +356,28 @@ def test_a_sentence_without_room_takes_two_lines_and_says_more(window):
     assert all(
         sentence.fontMetrics().horizontalAdvance(line) <= sentence.width() for line in sentence.text().split("\n")
     )
+
+
+class _Heights(QObject):
+    """How high something is, every time that changes."""
+
+    def __init__(self, watched):
+        super().__init__()
+        self.watched, self.seen = watched, []
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt gives the name
+        if watched is self.watched and event.type() == QEvent.Type.Resize:
+            self.seen.append(watched.height())
+        return False
+
+
+def test_the_list_is_moved_once_at_most_with_every_key_that_is_typed(window):
+    strip, line = window.column.chips, window.top.search.line
+    line.setFocus()
+    heights = _Heights(strip)
+    for key in "党建 绩效 -药品 年份:2015..2023 主题:党建引领与业务融合":
+        heights.seen = [strip.height()]
+        line.insert(key)
+        settle(window)
+        assert len(dict.fromkeys(heights.seen)) == len(heights.seen) <= 2, (key, heights.seen)

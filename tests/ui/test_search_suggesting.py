@@ -301,6 +301,17 @@ def test_a_field_without_its_value_leaves_list_and_reader_as_they_are(window, bo
     assert "写完再算" not in window.column.explanation.sentence.accessibleName()
 
 
+def test_what_asks_the_same_in_other_words_leaves_the_reader_where_it_is(window, box):
+    type_(window, box, "医院")
+    case_id = window.list.ids()[-1]
+    window.go_to(case_id)
+    settle(window)
+    for typed in ("医院 ", "医院  ", "  医院", "医院"):
+        box.line.setText(typed)
+        settle(window)
+        assert window.desk.case_id == case_id, typed
+
+
 def test_a_field_alone_in_the_box_shows_everything_and_its_values(window, box):
     every = len(window.list.ids())
     box.line.setText("主题:")

@@ -31,12 +31,11 @@ from PySide6.QtWidgets import (
 from app.ui import theme
 from app.ui.legible import legible
 from app.ui.notes.rows import said_of
-from app.ui.notes.tagging import bare
 from app.ui.picking import Pick
 from app.ui.reading.positions import Positions, shown
 from app.ui.record.naming import named
 from app.ui.record.quoting import Quote, carried
-from db.linked import plain
+from db.linked import bare, plain
 
 if TYPE_CHECKING:
     from app.services.briefing import Excerpt

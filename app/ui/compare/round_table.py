@@ -25,10 +25,10 @@ from app.ui import theme
 from app.ui.compare.few_lines import FewLines
 from app.ui.compare.round_rows import Rows
 from app.ui.legible import legible
-from app.ui.notes.tagging import bare
 from app.ui.picking import Pick
 from app.ui.record.naming import named
 from app.ui.theme import Palette
+from db.linked import bare
 from db.rounds import Answer, Handed, Round
 
 _NARROW, _WIDE = 110, 190

@@ -32,6 +32,18 @@ class Active:
     hue: Hue = "accent"
 
 
+class _Box(QWidget):
+    """Where the filters stand."""
+
+    widened = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths have room for other words."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self.widened.emit)
+
+
 class Chips(QFrame):
     """The strip above the list."""
 
@@ -49,11 +61,10 @@ class Chips(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(6)
-        self._box = QWidget(self)
+        self._box = _Box(self)
+        self._box.widened.connect(self._shorten)
         self._flow = Flow(self._box, gap=6)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self._box.setSizePolicy(policy)
+        self._box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._everything = QLabel("全部案例", self)
         self._everything.setObjectName("everything")
         self.sort = QToolButton(self)
@@ -145,7 +156,6 @@ class Chips(QFrame):
         self._shorten()
         if focused and (chips := self.chips()):
             chips[-1].setFocus()
-        self._box.updateGeometry()
 
     def tell(self, counts: Sequence[tuple[int, int]]) -> None:
         """Say of each clause how many cases it finds alone, and how many are left after it."""
@@ -196,12 +206,8 @@ class Chips(QFrame):
             words = chip.fontMetrics().elidedText(legible(filter_.words), Qt.TextElideMode.ElideMiddle, room)
             chip.setText(f"{caption(words)} ")
         self._flow.invalidate()
-        self._box.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths have room for other words."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._shorten)
+        # all at once: left to the layouts, the list below would be moved up and down again with every key
+        self._box.setFixedHeight(self._flow.heightForWidth(self._box.width()))
 
     def _take_all(self) -> bool:
         focused = False

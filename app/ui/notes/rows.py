@@ -17,9 +17,10 @@ from app.ui import theme
 from app.ui.legible import legible
 from app.ui.notes import tagging
 from app.ui.notes.purposes import badge, colour_name
-from app.ui.notes.tagging import bare, beside
+from app.ui.notes.tagging import beside
 from app.ui.theme import Palette
 from db import linked
+from db.linked import bare
 from db.records import Colour, Note
 
 Index = QModelIndex | QPersistentModelIndex

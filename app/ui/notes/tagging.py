@@ -18,10 +18,6 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 _WITHIN = re.compile(r"^\s*(?:>|[-*+]\s|\d{1,9}[.)]\s)")
 _SOLID = re.compile(r"^\s*(\||#{1,6}\s|[-*_]{3,}\s*$|={3,}\s*$)")
 
-_LEAD = re.compile(r"^\s*(?:(?:#{1,6}|>|[-*+](?:\s+\[[ xX]\])?|\d{1,9}[.)])(?:\s+|$))+")
-_RULE = re.compile(r"^\s*(?:[-*_=]{3,}|\|?(?:\s*:?-{3,}:?\s*\|?)+)\s*$")
-_UNMARK = re.compile(r"\\([\\`*_\[\]{}()#+.!|>~-])|\[([^\[\]\n]{0,200})\]\((?:https?|mailto):[^()\s]*\)|\*{1,3}|~~|`+")
-
 
 @lru_cache(maxsize=8)
 def hashtags(text: str) -> tuple[str, ...]:
@@ -55,12 +51,6 @@ def beside(note: Note, shown: str) -> tuple[str, ...]:
     """The tags of a note that do not stand in the words shown of it."""
     written = hashtags(shown)
     return tuple(tag for tag in note.tags if tag not in written)
-
-
-def bare(markdown: str) -> str:
-    """Markdown as its words alone, line by line: no signs of headings, quotes, lists, boxes, tables and emphasis."""
-    lines = (_LEAD.sub("", line) for line in markdown.split("\n") if not _FENCE.match(line) and not _RULE.match(line))
-    return _UNMARK.sub(lambda found: found[1] or found[2] or "", "\n".join(lines)).replace("|", " ")
 
 
 def showable(markdown: str) -> str:
