@@ -17,7 +17,8 @@ Target = Literal["case", "note"]
 _LINK = re.compile(r"\[\[([^\[\]\n|]{1,300}?)(?:#§([1-9][0-9]{0,5}))?(?:\|(!?)(note:)?([0-9A-Za-z_-]{1,64}))?\]\]")
 _PICTURE = re.compile(r"!\[([^\[\]\n]{0,200})\]\(picture:([0-9a-f]{64})\)")
 _UNNAMED = re.compile(r"[\[\]|\n\r]+|#§")
-_FENCE = re.compile(r"^\s*(```|~~~)")
+FENCE = re.compile(r"^\s*(```|~~~)")
+"""A line that opens or ends a block of code."""
 _LEAD = re.compile(r"^\s*(?:(?:#{1,6}|>|[-*+](?:\s+\[[ xX]\])?|\d{1,9}[.)])(?:\s+|$))+")
 _RULE = re.compile(r"^\s*(?:[-*_=]{3,}|\|?(?:\s*:?-{3,}:?\s*\|?)+)\s*$")
 _UNMARK = re.compile(r"\\([\\`*_\[\]{}()#+.!|>~-])|\[([^\[\]\n]{0,200})\]\((?:https?|mailto):[^()\s]*\)|\*{1,3}|~~|`+")
@@ -92,7 +93,7 @@ def plain(text: str) -> str:
 
 def bare(text: str) -> str:
     """Markdown as its words alone, line by line: no signs of headings, quotes, lists, boxes, tables and emphasis."""
-    lines = (_LEAD.sub("", line) for line in text.split("\n") if not _FENCE.match(line) and not _RULE.match(line))
+    lines = (_LEAD.sub("", line) for line in text.split("\n") if not FENCE.match(line) and not _RULE.match(line))
     return _UNMARK.sub(lambda found: found[1] or found[2] or "", "\n".join(lines)).replace("|", " ")
 
 

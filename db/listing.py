@@ -55,7 +55,7 @@ def rows(
 def _rows(raw: sqlite3.Connection, keys: Sequence[int], asked: Sequence[Asked], looked: Looked | None) -> list[CaseRow]:
     if not asked:
         read = glance.read(raw, keys, 2 * SHOWN)
-        return [_row(read[key], (_beginning(read[key]),)) for key in keys]
+        return [_row(read[key], (beginning(read[key].abstract or read[key].text),)) for key in keys]
     known: Mapping[int, Glance] = looked.glances if looked else {}
     missing = [key for key in keys if key not in known]
     fresh = Looked(asked, glance.read(raw, missing)) if missing else None
@@ -81,10 +81,6 @@ def _found(looked: Looked | None, key: int, beside: Beside) -> CaseRow:
     return _row(
         case, shown, tuple([Mark(*place) for place in looked.spots.marks(text + 1, numbers, 0, len(case.title))])
     )
-
-
-def _beginning(case: Glance) -> Snippet:
-    return Snippet((case.abstract or case.text)[:SHOWN].replace("\n", " "))
 
 
 def _row(case: Glance, shown: tuple[Snippet, ...], marks: tuple[Mark, ...] = ()) -> CaseRow:

@@ -64,8 +64,9 @@ def gold_texts(labels: Path, folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 def examples(text: str, names: list[str]) -> Iterator[Example]:
     """Every proposed stretch, and whether it is a labelled name that no other stretch there is more like."""
-    found = {at: max((_alike(name, text[at[0] : at[1]]) for name in names), default=0.0) for at in candidates(text)}
-    for (start, end), (frames, score) in candidates(text).items():
+    proposed = candidates(text)
+    found = {at: max((_alike(name, text[at[0] : at[1]]) for name in names), default=0.0) for at in proposed}
+    for (start, end), (frames, score) in proposed.items():
         rival = max(worth for (a, b), worth in found.items() if a < end and start < b)
         is_name = found[start, end] >= max(ALIKE, rival - 0.08)
         yield dict([*traits(text, start, end, frames, score), *looks(text[start:end])]), is_name

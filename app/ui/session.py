@@ -131,8 +131,9 @@ class Session(QObject):
         text = finished(whole) if typed and len(whole) <= LONG else whole
         self.waiting = whole[len(text) :].strip()
         short = max(len(text), len(self.text)) <= LONG
-        again = self.answer is not None and (text == self.text or (short and parse(text) == self.query))
+        before = self.text, self.query
         self.text = text
+        again = self.answer is not None and (text == before[0] or (short and self.query == before[1]))
         if not again:
             self._stand(self.order_of(text) if len(text) <= LONG else None)
         if not typed:

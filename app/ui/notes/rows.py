@@ -20,7 +20,6 @@ from app.ui.notes.purposes import badge, colour_name
 from app.ui.notes.tagging import beside
 from app.ui.theme import Palette
 from db import linked
-from db.linked import bare
 from db.records import Colour, Note
 
 Index = QModelIndex | QPersistentModelIndex
@@ -258,7 +257,7 @@ class NoteLook(QStyledItemDelegate):
 
 def said_of(note: Note) -> str:
     """What a note says as a line is read: links by their names, no marks of Markdown, without the tags at its end."""
-    return bare(linked.plain(tagging.without_tail(note.text[:1000]))).strip()
+    return linked.bare(linked.plain(tagging.without_tail(note.text[:1000]))).strip()
 
 
 def choices(noted: Noted) -> tuple[Sequence[tuple[str, str]], Sequence[str], Sequence[str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from db.linked import FENCE
 from db.records import Note
 from db.tags import tidy
 
@@ -14,7 +15,6 @@ TAG = re.compile(r"(?<![\w#＃&/])[#＃](?!§)([^\s#＃,，;；。！？!?、()�
 _LAST = re.compile(r"(?<![\w#＃&/])[#＃][^\s#＃]{1,30}$")
 _TAIL = 31
 """Characters the last tag of a text has at the most, with its mark."""
-_FENCE = re.compile(r"^\s*(```|~~~)")
 _WITHIN = re.compile(r"^\s*(?:>|[-*+]\s|\d{1,9}[.)]\s)")
 _SOLID = re.compile(r"^\s*(\||#{1,6}\s|[-*_]{3,}\s*$|={3,}\s*$)")
 
@@ -62,14 +62,14 @@ def showable(markdown: str) -> str:
     shown: list[str] = []
     fenced, within = False, ""
     for line in lines:
-        if _FENCE.match(line):
+        if FENCE.match(line):
             fenced = not fenced
         found = _WITHIN.match(line)
         kind = "" if fenced or not found else ">" if found[0].lstrip().startswith(">") else "-"
         if within and not fenced and line.strip() and not kind and not (within == "-" and line.startswith(" ")):
             shown.append("")
         within = kind or (within if line.startswith(" ") else "")
-        keeps = fenced or not line.strip() or _SOLID.match(line) or _FENCE.match(line)
+        keeps = fenced or not line.strip() or _SOLID.match(line) or FENCE.match(line)
         shown.append(line if keeps else line.rstrip() + "  ")
     return "\n".join(shown)
 
@@ -77,7 +77,7 @@ def showable(markdown: str) -> str:
 def _prose(text: str) -> Iterable[str]:
     fenced = False
     for line in text.split("\n"):
-        if _FENCE.match(line):
+        if FENCE.match(line):
             fenced = not fenced
         elif not fenced:
             yield line
